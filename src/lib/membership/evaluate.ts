@@ -1,0 +1,80 @@
+import { Bitmap } from '$lib/bitmap';
+import { unreachable } from '$lib/result';
+import type { Condition } from '$lib/rules/conditions/registry';
+import type { Group, NodeId, Rule } from '$lib/rules/rule';
+
+/** Who there is, and who of them a condition holds for: what a rule is evaluated against, at one moment. */
+export interface Members {
+	/** Every contact that is not archived. */
+	readonly everyone: Bitmap;
+	of(condition: Condition): Promise<Bitmap>;
+}
+
+/** Who a rule holds for. An edit to one condition re-asks that one alone; the rest is bit arithmetic. */
+export async function evaluate(rule: Rule, members: Members): Promise<Bitmap> {
+	if (rule.type === 'condition')
+		return rule.lowered ? evaluate(rule.lowered, members) : members.of(rule.condition);
+
+	const sets: Bitmap[] = [];
+	for (const child of rule.children) sets.push(await evaluate(child, members));
+	return combine(rule, sets, members.everyone);
+}
+
+function combine({ match }: Group, sets: readonly Bitmap[], everyone: Bitmap): Bitmap {
+	switch (match) {
+		case 'all':
+			return sets.reduce((a, b) => a.and(b));
+		case 'any':
+			return sets.reduce((a, b) => a.or(b));
+		case 'none':
+			return everyone.minus(sets.reduce((a, b) => a.or(b)));
+		default:
+			return unreachable(match);
+	}
+}
+
+/** What one node of a rule comes to. */
+export interface NodeCount {
+	/** Members of the node by itself. */
+	readonly alone: number;
+	/** Members of its group up to and with this node, in order; for the root: of the whole rule. */
+	readonly after: number;
+}
+
+export interface Funnel {
+	readonly everyone: number;
+	readonly total: number;
+	readonly nodes: ReadonlyMap<NodeId, NodeCount>;
+}
+
+/** Counts for every node. All come from the same bitmaps, so that a step can never disagree with the total. */
+export async function countNodes(
+	rule: Rule,
+	members: Members
+): Promise<{ readonly funnel: Funnel; readonly members: Bitmap }> {
+	const nodes = new Map<NodeId, NodeCount>();
+
+	const count = async (node: Rule): Promise<Bitmap> => {
+		if (node.type === 'condition') return evaluate(node, members);
+		let sofar: Bitmap | undefined;
+		for (const child of node.children) {
+			const set = await count(child);
+			sofar = !sofar
+				? combine({ ...node, children: [child] }, [set], members.everyone)
+				: node.match === 'all'
+					? sofar.and(set)
+					: node.match === 'any'
+						? sofar.or(set)
+						: sofar.minus(set);
+			nodes.set(child.id, { alone: set.count, after: sofar.count });
+		}
+		return sofar!;
+	};
+
+	const all = await count(rule);
+	nodes.set(rule.id, { alone: all.count, after: all.count });
+	return {
+		funnel: { everyone: members.everyone.count, total: all.count, nodes },
+		members: all
+	};
+}

@@ -1,0 +1,104 @@
+import * as z from 'zod/mini';
+import { familyOf, type Family } from '$lib/fields/field';
+import { comparable } from '$lib/fields/value';
+import { sayOf } from '$lib/fields/say';
+import { sql } from '$lib/sql';
+import {
+	compareHolds,
+	compareSql,
+	comparisonProblems,
+	explainComparison,
+	otherFieldOf,
+	partnerOf
+} from '../../operators/compare';
+import { Comparison } from '../../operators/families';
+import { name } from '../../phrase';
+import { fieldSql } from '../../stored';
+import { defineKind, type Compiled } from '../kind';
+
+export const FieldCondition = z.intersection(
+	z.object({ kind: z.literal('field'), field: z.string().check(z.minLength(1)) }),
+	Comparison
+);
+export type FieldCondition = z.infer<typeof FieldCondition>;
+
+export const field = defineKind<FieldCondition, Compiled<FieldCondition>>({
+	kind: 'field',
+	glyph: 'field',
+	schema: FieldCondition,
+	reads: ['contact'],
+
+	references(condition) {
+		const other = otherFieldOf(condition.test);
+		return (other ? [condition.field, other] : [condition.field]).map((id) => ({
+			type: 'field',
+			id
+		}));
+	},
+
+	problems(condition, { fields }) {
+		const field = fields.get(condition.field);
+		const other = fields.get(otherFieldOf(condition.test) ?? '');
+		return [
+			...(field ? comparisonProblems(condition, field) : []),
+			...(other && familyOf(other.type) !== condition.of
+				? [`${other.name} is of another type, so the two cannot be compared.`]
+				: [])
+		];
+	},
+
+	compile(condition, moment) {
+		const stored = (id: string) => fieldSql(id, condition.of);
+		const holds = compareSql(condition, stored(condition.field), moment, stored);
+		return { select: sql`select cno from contact where ${holds}`, negated: false };
+	},
+
+	holds(condition, person, moment) {
+		const value = (id: string) => comparable(person.fields[id], condition.of);
+		return compareHolds(condition, value(condition.field), moment, value);
+	},
+
+	explain(condition, { fields }) {
+		const field = fields.get(condition.field);
+		return [
+			name(field?.name ?? 'a deleted field'),
+			' ',
+			...explainComparison(condition, sayOf(field, fields)),
+			...(condition.missing ? [missingWords[condition.missing]] : [])
+		];
+	},
+
+	choices: ({ fields }) =>
+		[...fields.values()].map(({ id, name, type }) => ({
+			label: name,
+			group: 'Fields',
+			condition: {
+				kind: 'field',
+				field: id,
+				of: familyOf(type),
+				test: { operator: firstOperator[familyOf(type)] }
+			}
+		})),
+
+	opposite(condition) {
+		const test = partnerOf(condition);
+		// Turning the operator round also turns what becomes of missing values.
+		const missing = condition.missing === 'include' ? 'exclude' : 'include';
+		return test
+			? FieldCondition.parse({ ...condition, test, ...(condition.missing ? { missing } : {}) })
+			: undefined;
+	}
+});
+
+const missingWords = { include: ' (or no value)', exclude: ' (only with a value)' } as const;
+
+/** What a new condition starts with: the operator people mean most often. */
+export const firstOperator: Record<Family, string> = {
+	text: 'isAnyOf',
+	number: 'atLeast',
+	boolean: 'isTrue',
+	date: 'inLast',
+	datetime: 'inLast',
+	select: 'isAnyOf',
+	multiselect: 'includesAny'
+};

@@ -1,0 +1,42 @@
+import { unreachable } from '$lib/result';
+import type { Definitions } from './definitions';
+import type { RuleIssue } from './parse';
+
+/** What is wrong and what to do, for the person at the rule. */
+export function describeIssue(issue: RuleIssue, definitions: Definitions): string {
+	const segmentName = (id: string) => definitions.segments.get(id)?.name ?? 'a deleted segment';
+	switch (issue.type) {
+		case 'EmptyGroup':
+			return 'This group is empty. Add a condition or remove the group.';
+		case 'NothingLeft':
+			return 'Everything here is switched off, so there is nothing to evaluate. Switch a row on.';
+		case 'TooDeep':
+			return 'Groups are nested more than 8 deep. Move this one out.';
+		case 'UnknownMatch':
+			return 'Choose whether all, any or none of these must hold.';
+		case 'UnknownKind':
+			return issue.kind === ''
+				? 'This condition cannot be read. Remove it or restore an earlier version.'
+				: `This condition (“${issue.kind}”) was made by a newer version of Winnow. Update to edit it.`;
+		case 'InvalidCondition':
+			return issue.problems.join(' ');
+		case 'DeletedReference':
+			return `${deleted[issue.reference.type]} this refers to was deleted. Choose another or remove the row.`;
+		case 'NeverSaved':
+			return `“${segmentName(issue.segment)}” has not been saved yet. Save it first.`;
+		case 'BrokenSegment':
+			return `“${segmentName(issue.segment)}” has an issue of its own. Mend it there.`;
+		case 'Cycle':
+			return `This comes back to itself: ${issue.path.map(segmentName).join(' → ')}.`;
+		default:
+			return unreachable(issue);
+	}
+}
+
+const deleted = {
+	field: 'The field',
+	eventType: 'The event',
+	tag: 'The tag',
+	list: 'The list',
+	segment: 'The segment'
+} as const;

@@ -1,0 +1,104 @@
+import type { Comparable } from '$lib/fields/value';
+import { sql, type Sql } from '$lib/sql';
+import type { Moment } from '$lib/time/moment';
+import { periodDays, startOf } from '$lib/time/period';
+import { addDays, addToDay, dayAt, monthOf, weekdayOf, type Day } from '$lib/time/zone';
+import { isFieldOperand } from './operand';
+import type { Operators } from './operator';
+import { complementOf, DateTest, explain, info } from './time';
+
+/** Days from `from` until before `to`; an end left out is open. */
+export interface DayRange {
+	readonly from?: Day;
+	readonly to?: Day;
+}
+
+/** A date has no zone: it is compared as a day of the calendar. Days as `YYYY-MM-DD` sort as text. */
+export const date: Operators<DateTest> = {
+	schema: DateTest,
+	info,
+	complementOf,
+
+	sql(test, value, moment, sibling) {
+		const other = otherField(test);
+		if (other) return compareSql(test.operator, value, sibling(other));
+		if (test.operator === 'dayOfWeek')
+			return sql`extract(isodow from ${value}::date) = any(${test.days}::int[])`;
+		if (test.operator === 'monthIs')
+			return sql`substring(${value} from 6 for 2)::int = any(${test.months}::int[])`;
+		const { from, to } = dayRange(test, moment);
+		const bytes = sql`(${value}) collate "C"`;
+		if (from === undefined) return sql`${bytes} < ${to!}`;
+		if (to === undefined) return sql`${bytes} >= ${from}`;
+		return sql`(${bytes} >= ${from} and ${bytes} < ${to})`;
+	},
+
+	holds(test, value, moment, sibling) {
+		const day = String(value);
+		const other = otherField(test);
+		if (other) return compare(test.operator, day, sibling(other)!);
+		if (test.operator === 'dayOfWeek') return test.days.includes(weekdayOf(day));
+		if (test.operator === 'monthIs') return test.months.includes(monthOf(day));
+		const { from, to } = dayRange(test, moment);
+		return (from === undefined || day >= from) && (to === undefined || day < to);
+	},
+
+	explain
+};
+
+/** The days a positive test about one stretch of time means at this moment. */
+export function dayRange(test: DateTest, moment: Moment): DayRange {
+	const today = dayAt(moment.now, moment.zone);
+	switch (test.operator) {
+		case 'on':
+			return { from: test.day, to: addDays(test.day, 1) };
+		case 'before':
+			return { to: String(test.value) };
+		case 'onOrBefore':
+			return { to: addDays(String(test.value), 1) };
+		case 'after':
+			return { from: addDays(String(test.value), 1) };
+		case 'onOrAfter':
+			return { from: String(test.value) };
+		case 'between':
+			return { from: test.from, to: addDays(test.to, 1) };
+		case 'inLast':
+			return { from: addDays(addToDay(today, -test.n, test.unit), 1), to: addDays(today, 1) };
+		case 'moreThanAgo':
+			return { to: addDays(addToDay(today, -test.n, test.unit), 1) };
+		case 'inNext':
+			return { from: today, to: addToDay(today, test.n, test.unit) };
+		case 'moreThanAhead':
+			return { from: addToDay(today, test.n, test.unit) };
+		case 'betweenAgo':
+			return {
+				from: addToDay(today, -test.far, test.unit),
+				to: addDays(addToDay(today, -test.near, test.unit), 1)
+			};
+		case 'inLastCalendar': {
+			const start = startOf(test.unit, today, moment.weekStart);
+			return { from: addToDay(start, 1 - test.n, test.unit), to: addDays(today, 1) };
+		}
+		case 'inPeriod':
+			return periodDays(test.period, moment);
+		default:
+			throw new Error(`${test.operator} is not a stretch of time`);
+	}
+}
+
+const otherField = (test: DateTest): string | undefined =>
+	'value' in test && isFieldOperand(test.value) ? test.value.field : undefined;
+
+export function compareSql(operator: string, left: Sql, right: Sql): Sql {
+	if (operator === 'before') return sql`${left} < ${right}`;
+	if (operator === 'onOrBefore') return sql`${left} <= ${right}`;
+	if (operator === 'after') return sql`${left} > ${right}`;
+	return sql`${left} >= ${right}`;
+}
+
+export function compare(operator: string, left: Comparable, right: Comparable): boolean {
+	if (operator === 'before') return left < right;
+	if (operator === 'onOrBefore') return left <= right;
+	if (operator === 'after') return left > right;
+	return left >= right;
+}

@@ -1,0 +1,126 @@
+import { dayOf, instantOf } from '$lib/fields/value';
+import { sql } from '$lib/sql';
+import type { Moment } from '$lib/time/moment';
+import { periodDays, startOf } from '$lib/time/period';
+import {
+	addDays,
+	addToDay,
+	addUnits,
+	dayAt,
+	monthOf,
+	startOfDay,
+	weekdayOf,
+	zoneOffsets
+} from '$lib/time/zone';
+import { compare, compareSql } from './date';
+import { isFieldOperand } from './operand';
+import type { Operators } from './operator';
+import { complementOf, DatetimeTest, explain, info } from './time';
+
+/** Instants in epoch milliseconds, from `from` until before `to`; an end left out is open. */
+export interface InstantRange {
+	readonly from?: number;
+	readonly to?: number;
+}
+
+/** Datetimes are instants, kept to the millisecond, so that "until N, included" is "before N + 1 ms". */
+export const datetime: Operators<DatetimeTest> = {
+	schema: DatetimeTest,
+	info,
+	complementOf,
+
+	sql(test, value, moment, sibling) {
+		const other = otherField(test);
+		if (other) return compareSql(test.operator, value, sibling(other));
+		if (test.operator === 'dayOfWeek')
+			return sql`extract(isodow from ${localSql(value, moment.zone)}) = any(${test.days}::int[])`;
+		if (test.operator === 'monthIs')
+			return sql`extract(month from ${localSql(value, moment.zone)}) = any(${test.months}::int[])`;
+		return rangeSql(instantRange(test, moment), value);
+	},
+
+	holds(test, value, moment, sibling) {
+		const at = Number(value);
+		const other = otherField(test);
+		if (other) return compare(test.operator, at, sibling(other)!);
+		const day = dayAt(at, moment.zone);
+		if (test.operator === 'dayOfWeek') return test.days.includes(weekdayOf(day));
+		if (test.operator === 'monthIs') return test.months.includes(monthOf(day));
+		return inRange(instantRange(test, moment), at);
+	},
+
+	explain
+};
+
+type Sql = ReturnType<typeof sql>;
+
+export function rangeSql({ from, to }: InstantRange, value: Sql): Sql {
+	if (from === undefined) return sql`${value} < ${new Date(to!)}`;
+	if (to === undefined) return sql`${value} >= ${new Date(from)}`;
+	return sql`(${value} >= ${new Date(from)} and ${value} < ${new Date(to)})`;
+}
+
+export const inRange = ({ from, to }: InstantRange, at: number): boolean =>
+	(from === undefined || at >= from) && (to === undefined || at < to);
+
+/** The instants a positive test about one stretch of time means at this moment. Shown by the editor as well. */
+export function instantRange(test: DatetimeTest, moment: Moment): InstantRange {
+	const { now, zone, weekStart } = moment;
+	const today = dayAt(now, zone);
+	const starts = (text: string) => instantOf(text) ?? startOfDay(text, zone);
+	/** The end of a day; an instant ends with itself. */
+	const ends = (text: string) =>
+		dayOf(text) ? startOfDay(addDays(text, 1), zone) : instantOf(text)! + 1;
+	switch (test.operator) {
+		case 'on':
+			return { from: starts(test.day), to: ends(test.day) };
+		case 'before':
+			return { to: starts(String(test.value)) };
+		case 'onOrBefore':
+			return { to: ends(String(test.value)) };
+		case 'after':
+			return { from: ends(String(test.value)) };
+		case 'onOrAfter':
+			return { from: starts(String(test.value)) };
+		case 'between':
+			return { from: starts(test.from), to: ends(test.to) };
+		case 'inLast':
+			return { from: addUnits(now, -test.n, test.unit, zone), to: now + 1 };
+		case 'moreThanAgo':
+			return { to: addUnits(now, -test.n, test.unit, zone) };
+		case 'inNext':
+			return { from: now + 1, to: addUnits(now, test.n, test.unit, zone) + 1 };
+		case 'moreThanAhead':
+			return { from: addUnits(now, test.n, test.unit, zone) + 1 };
+		case 'betweenAgo':
+			return {
+				from: addUnits(now, -test.far, test.unit, zone),
+				to: addUnits(now, -test.near, test.unit, zone) + 1
+			};
+		case 'inLastCalendar': {
+			const start = addToDay(startOf(test.unit, today, weekStart), 1 - test.n, test.unit);
+			return { from: startOfDay(start, zone), to: now + 1 };
+		}
+		case 'inPeriod': {
+			const { from, to } = periodDays(test.period, moment);
+			return { from: startOfDay(from, zone), to: startOfDay(to, zone) };
+		}
+		default:
+			throw new Error(`${test.operator} is not a stretch of time`);
+	}
+}
+
+/**
+ * Local wall-clock time of an instant, as a timestamp without zone. The zone's changes are bound as two arrays, so that
+ * no answer hangs on the database's own zone data.
+ */
+function localSql(value: Sql, zone: string): Sql {
+	const { instants, offsets } = zoneOffsets(zone);
+	const changes = instants.map((instant) => new Date(instant).toISOString());
+	const seconds = offsets.map((offset) => offset / 1000);
+	const offset = sql`(${seconds}::float8[])[greatest(width_bucket(${value}, ${changes}::timestamptz[]), 1)]`;
+	return sql`((${value} at time zone 'UTC') + make_interval(secs => ${offset}))`;
+}
+
+const otherField = (test: DatetimeTest): string | undefined =>
+	'value' in test && isFieldOperand(test.value) ? test.value.field : undefined;

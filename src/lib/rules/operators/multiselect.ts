@@ -1,0 +1,145 @@
+import * as z from 'zod/mini';
+import type { Comparable } from '$lib/fields/value';
+import { unreachable } from '$lib/result';
+import { sql } from '$lib/sql';
+import { listed } from '../phrase';
+import { CountTest, countHolds, countSql, explainCount } from './count';
+import { Texts } from './operand';
+import type { OperatorInfo, Operators } from './operator';
+import { presence, presenceTests } from './presence';
+
+const lists = [
+	'includesAny',
+	'includesAll',
+	'includesNone',
+	'doesNotIncludeAll',
+	'isExactly',
+	'isNotExactly'
+] as const;
+
+const MultiselectTest = z.discriminatedUnion('operator', [
+	z.object({ operator: z.enum(lists), values: Texts }),
+	z.object({ operator: z.literal('count'), count: CountTest }),
+	...presenceTests
+]);
+export type MultiselectTest = z.infer<typeof MultiselectTest>;
+
+const info: Record<MultiselectTest['operator'], OperatorInfo> = {
+	includesAny: {
+		label: 'includes any of',
+		definition: 'At least one of these choices.',
+		aliases: ['contains', 'is any of', 'in'],
+		partner: 'includesNone'
+	},
+	includesAll: {
+		label: 'includes all of',
+		definition: 'Every one of these choices, and maybe others.',
+		aliases: ['contains all'],
+		partner: 'doesNotIncludeAll'
+	},
+	includesNone: {
+		label: 'includes none of',
+		definition: 'Not one of these choices, or nothing chosen.',
+		aliases: ['does not contain', 'not in', 'excluding'],
+		partner: 'includesAny'
+	},
+	doesNotIncludeAll: {
+		label: 'does not include all of',
+		definition: 'At least one of these is not chosen.',
+		partner: 'includesAll'
+	},
+	isExactly: {
+		label: 'is exactly',
+		definition: 'These choices and no others.',
+		aliases: ['equals', 'is'],
+		partner: 'isNotExactly'
+	},
+	isNotExactly: {
+		label: 'is not exactly',
+		definition: 'Any other set of choices, or nothing chosen.',
+		aliases: ['is not'],
+		partner: 'isExactly'
+	},
+	count: {
+		label: 'count is',
+		definition: 'How many are chosen. Nothing chosen counts as 0.',
+		aliases: ['number of']
+	},
+	...presence
+};
+
+/** Values are sorted lists of option ids without repeats, as JSON. */
+export const multiselect: Operators<MultiselectTest> = {
+	schema: MultiselectTest,
+	info,
+
+	complementOf(test) {
+		switch (test.operator) {
+			case 'includesNone':
+				return { ...test, operator: 'includesAny' };
+			case 'doesNotIncludeAll':
+				return { ...test, operator: 'includesAll' };
+			case 'isNotExactly':
+				return { ...test, operator: 'isExactly' };
+			default:
+				return;
+		}
+	},
+
+	sql(test, value) {
+		switch (test.operator) {
+			case 'includesAny':
+				return sql`${value} ?| ${test.values}::text[]`;
+			case 'includesAll':
+				return sql`${value} ?& ${test.values}::text[]`;
+			case 'isExactly':
+				return sql`(${value} ?& ${test.values}::text[] and jsonb_array_length(${value}) = ${new Set(test.values).size}::int)`;
+			case 'count':
+				return countSql(test.count, sql`coalesce(jsonb_array_length(${value}), 0)`);
+			default:
+				throw new Error(`${test.operator} is not compared`);
+		}
+	},
+
+	holds(test, value) {
+		const chosen = listOf(value);
+		switch (test.operator) {
+			case 'includesAny':
+				return test.values.some((option) => chosen.includes(option));
+			case 'includesAll':
+				return test.values.every((option) => chosen.includes(option));
+			case 'isExactly':
+				return (
+					test.values.every((option) => chosen.includes(option)) &&
+					chosen.every((option) => test.values.includes(option))
+				);
+			case 'count':
+				return countHolds(test.count, chosen.length);
+			default:
+				throw new Error(`${test.operator} is not compared`);
+		}
+	},
+
+	explain(test, say) {
+		const { label } = info[test.operator];
+		switch (test.operator) {
+			case 'hasValue':
+			case 'hasNoValue':
+				return [label];
+			case 'count':
+				return ['has ', ...explainCount(test.count, 'choice')];
+			case 'includesAny':
+			case 'includesNone':
+				return [`${label} `, ...listed(test.values.map(say.value), 'or')];
+			case 'includesAll':
+			case 'doesNotIncludeAll':
+			case 'isExactly':
+			case 'isNotExactly':
+				return [`${label} `, ...listed(test.values.map(say.value), 'and')];
+			default:
+				return unreachable(test);
+		}
+	}
+};
+
+const listOf = (value: Comparable): readonly string[] => (typeof value === 'object' ? value : []);
