@@ -123,7 +123,12 @@ function translate(one: Case) {
 		if (rule.segment) return condition({ kind: 'segment', segment: rule.segment, in: true });
 		if (rule.tz) zone = String(rule.tz);
 		if (rule.field) {
-			const { field, op, value, missing } = rule as { field: string; op: string; value: unknown; missing?: string };
+			const { field, op, value, missing } = rule as {
+				field: string;
+				op: string;
+				value: unknown;
+				missing?: string;
+			};
 			const type = fields.get(field)!.type;
 			return condition({
 				kind: 'field',

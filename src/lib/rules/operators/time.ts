@@ -196,7 +196,7 @@ export function explain(test: Side, say: Say): Phrase {
 		case 'inLast':
 		case 'notInLast':
 		case 'inNext':
-			return [`${label} `, span(test.n, test.unit)];
+			return [`${label} `, test.n === 1 ? chosen(test.unit) : span(test.n, test.unit)];
 		case 'inLastCalendar':
 			return ['in the last ', chosen(plural(test.n, `calendar ${test.unit}`))];
 		case 'moreThanAgo':
@@ -206,7 +206,7 @@ export function explain(test: Side, say: Say): Phrase {
 		case 'betweenAgo':
 			return ['between ', chosen(String(test.near)), ' and ', span(test.far, test.unit), ' ago'];
 		case 'inPeriod':
-			return periodWords(test.period);
+			return [chosen(periodName(test.period))];
 		case 'dayOfWeek':
 			return ['on a ', ...listed(test.days.map(weekdayName), 'or')];
 		case 'monthIs':
@@ -232,11 +232,6 @@ function when(text: string): Part {
 export function periodName(period: (typeof periods)[number]): string {
 	return period.replace(/[A-Z]/, (c) => ` ${c.toLowerCase()}`);
 }
-
-const periodWords = (period: (typeof periods)[number]): Phrase =>
-	/^(today|yesterday|tomorrow)$/.test(period)
-		? [chosen(period)]
-		: ['in ', chosen(`${period.startsWith('this') ? '' : 'the '}${periodName(period)}`)];
 
 // 4 January 2021 was a Monday.
 export const weekdayName = (day: number): string =>

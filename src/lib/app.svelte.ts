@@ -1,0 +1,104 @@
+import { createContext } from 'svelte';
+import type { Engine } from '$lib/engine/engine';
+import { EngineStatus } from '$lib/engine/engine-status.svelte';
+import type { EngineApi } from '$lib/engine/api';
+import { parseRule, type RuleIssue } from '$lib/rules/parse';
+import type { Definitions } from '$lib/rules/definitions';
+import type { DraftRule, Rule } from '$lib/rules/rule';
+import type { Result } from '$lib/result';
+import type { Moment } from '$lib/time/moment';
+import type { Workspace } from '$lib/workspace/workspace.svelte';
+
+/** How often windowed counts are asked anew because time alone has passed, in milliseconds. */
+const TICK = 60_000;
+
+/**
+ * What every page works with: the workspace (what was decided), the engine (what is known) and the moment counts are
+ * asked for. Reading `dataVersion` or `moment` in a question makes it asked again when contacts or the time change.
+ */
+export class App {
+	readonly workspace: Workspace;
+	readonly engine: Engine;
+	readonly status: EngineStatus;
+	readonly #clock: () => number;
+	#now = $state(0);
+	#dataVersion = $state(0);
+	#countedAt = $state(0);
+	readonly #saved = new WeakMap<Definitions, Map<string, Result<Rule, readonly RuleIssue[]>>>();
+	readonly close: () => void;
+
+	constructor(workspace: Workspace, engine: Engine, clock: () => number = Date.now) {
+		this.workspace = workspace;
+		this.engine = engine;
+		this.status = new EngineStatus(engine);
+		this.#clock = clock;
+		this.#now = clock();
+		const stopNews = engine.onnews((news) => {
+			if (news.type !== 'changed' && news.type !== 'restarted') return;
+			// A change may be of this very instant, and what happens until now must be counted.
+			this.#now = clock();
+			this.#dataVersion++;
+		});
+		const timer = setInterval(() => (this.#now = clock()), TICK);
+		this.close = () => {
+			stopNews();
+			clearInterval(timer);
+			engine.close();
+		};
+	}
+
+	/** Rises with every change of contacts, events, tags or list members, in any tab. */
+	get dataVersion(): number {
+		return this.#dataVersion;
+	}
+
+	/** The one `now` that all questions on the page are asked for, in the workspace's calendar. */
+	get moment(): Moment {
+		const { zone, weekStart } = this.workspace.settings;
+		return { now: this.#now, zone, weekStart };
+	}
+
+	get definitions(): Definitions {
+		return this.workspace.definitions;
+	}
+
+	/** When a person last asked for fresh counts, or 0. */
+	get refreshedAt(): number {
+		return this.#countedAt;
+	}
+
+	/** Drops every kept answer, takes a new `now` and counts again. */
+	async refresh(): Promise<void> {
+		await this.engine.call('forgetCounts');
+		this.#now = this.#clock();
+		this.#countedAt = this.#now;
+		this.#dataVersion++;
+	}
+
+	/** A segment's saved rule, parsed once for as long as nothing it may refer to changes; `undefined` if never saved. */
+	savedRule(id: string): Result<Rule, readonly RuleIssue[]> | undefined {
+		const definitions = this.definitions;
+		const draft = definitions.segments.get(id)?.rule;
+		if (!draft) return;
+		const known = this.#saved.get(definitions) ?? new Map();
+		this.#saved.set(definitions, known);
+		if (!known.has(id)) known.set(id, parseRule(draft, definitions, id));
+		return known.get(id);
+	}
+
+	/** A draft of a segment, parsed. */
+	parse(draft: DraftRule, segment?: string): Result<Rule, readonly RuleIssue[]> {
+		return parseRule(draft, this.definitions, segment);
+	}
+
+	/** A question to the worker. */
+	ask<M extends keyof EngineApi>(
+		method: M,
+		...args: Parameters<EngineApi[M]>
+	): Promise<Awaited<ReturnType<EngineApi[M]>>> {
+		return this.engine.call(method, ...args);
+	}
+}
+
+/** Given once in the root layout. */
+export const [getApp, setApp] = createContext<App>();

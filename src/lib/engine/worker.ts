@@ -1,0 +1,4 @@
+import { createApi } from './api';
+import { boot } from './boot';
+
+boot(createApi);

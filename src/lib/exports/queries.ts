@@ -1,0 +1,65 @@
+import type { Queryable } from '$lib/db/db';
+import { isStandard, type StandardFieldId } from '$lib/fields/field';
+import { fieldSql } from '$lib/rules/stored';
+import { join, sql, type Sql } from '$lib/sql';
+import type { ExportColumn } from './columns';
+
+/**
+ * The values of these contacts (ascending numbers), one array each, in the order of the columns. They come as one JSON
+ * text: rows one by one would take three times as long.
+ */
+export async function valuesOf(
+	database: Queryable,
+	cnos: readonly number[],
+	columns: readonly ExportColumn[]
+): Promise<unknown[][]> {
+	if (cnos.length === 0) return [];
+	// The ends keep it to a part of the table where the numbers are sparse.
+	const among = sql`cno between ${cnos[0]!}::int and ${cnos.at(-1)!}::int and cno = any(${cnos}::int[])`;
+	const given = columns.some(({ source }) => source === 'tags')
+		? sql`left join (select cno, json_agg(tag) as ids from contact_tag where ${among} group by cno) as tags using (cno)`
+		: sql``;
+	const more = columns.some(({ source }) => source === 'lists')
+		? sql`left join (select cno, json_agg(list) as ids from list_member where ${among} group by cno) as lists using (cno)`
+		: sql``;
+	const [row] = await database.rows<{ all: string }>(sql`
+		select coalesce(json_agg(json_build_array(${join(columns.map(valueSql), sql`, `)}) order by cno), '[]')::text as all
+		from (select * from contact where ${among}) as contact ${given} ${more}`);
+	return JSON.parse(row!.all) as unknown[][];
+}
+
+/** A column's value in a row `contact` joined with its `tags` and `lists`. */
+function valueSql(column: ExportColumn): Sql {
+	if (column.source !== 'field') return column.source === 'tags' ? sql`tags.ids` : sql`lists.ids`;
+	const { field, as } = column;
+	// The key is the normalised address; the database only hashes it.
+	if (as === 'md5') return sql`md5(${fieldSql(field, 'text')})`;
+	if (as === 'sha256')
+		return sql`encode(sha256(convert_to(${fieldSql(field, 'text')}, 'UTF8')), 'hex')`;
+	return isStandard(field) ? shown[field] : sql`contact.fields -> ${field}`;
+}
+
+const epoch = (at: Sql) => sql`floor(extract(epoch from ${at}) * 1000)::float8`;
+
+/** Standard fields as they are shown; instants in epoch milliseconds. */
+const shown: Record<StandardFieldId, Sql> = {
+	email: sql`contact.email`,
+	first_name: sql`contact.first_name`,
+	last_name: sql`contact.last_name`,
+	phone: sql`contact.phone`,
+	company: sql`contact.company`,
+	country: sql`contact.country`,
+	region: sql`contact.region`,
+	city: sql`contact.city`,
+	postcode: sql`contact.postcode`,
+	language: sql`contact.language`,
+	time_zone: sql`contact.time_zone`,
+	email_consent: sql`contact.email_consent`,
+	email_consent_at: epoch(sql`contact.email_consent_at`),
+	email_consent_source: sql`contact.email_consent_source`,
+	sms_consent: sql`contact.sms_consent`,
+	sms_consent_at: epoch(sql`contact.sms_consent_at`),
+	sms_consent_source: sql`contact.sms_consent_source`,
+	created_at: epoch(sql`contact.created_at`),
+	updated_at: epoch(sql`contact.updated_at`)
+};

@@ -1,0 +1,141 @@
+import type { Bitmap } from '$lib/bitmap';
+import type { Database } from '$lib/db/db';
+import type { Publish } from '$lib/engine/protocol';
+import { evaluate } from '$lib/membership/evaluate';
+import type { MemberCache } from '$lib/membership/members';
+import type { Rule } from '$lib/rules/rule';
+import type { Moment } from '$lib/time/moment';
+import { cellWriter, type ExportNames } from './cells';
+import { headerOf, type ExportColumn } from './columns';
+import { csvWriter, startOf, type CsvFormat } from './csv';
+import { valuesOf } from './queries';
+import { openSink, sweep, type Sink } from './sink';
+
+/** What to write about whom. `columns` has at least one. */
+export interface ExportAsk {
+	readonly rule: Rule;
+	readonly moment: Moment;
+	readonly columns: readonly ExportColumn[];
+	readonly names: ExportNames;
+}
+
+export interface ExportPreview {
+	/** Members now: the lines a file would have, without its header. */
+	readonly total: number;
+	/** The cells of the first of them. */
+	readonly rows: readonly (readonly string[])[];
+}
+
+/** Where a file goes: on the browser's own disk. */
+export interface ExportPlace {
+	readonly folder: string;
+	readonly name: string;
+}
+
+export type Exported =
+	/** `bytes` is the size of the file; `blob` is there if it could not be kept on the browser's own disk. */
+	| {
+			readonly status: 'done';
+			readonly rows: number;
+			readonly bytes: number;
+			readonly blob: Blob | undefined;
+	  }
+	| { readonly status: 'cancelled' }
+	| { readonly status: 'diskFull' };
+
+/** Contacts asked for at once: about a tenth of a second, after which other questions get their turn. */
+const slice = 10_000;
+
+/** How long a finished file is kept for the page that asked for it to be saved, in milliseconds. */
+const keptFor = 10 * 60_000;
+
+/** What the worker does about files of contacts. */
+export function exportApi(database: Database, cache: MemberCache, publish: Publish) {
+	const running = new Map<string, { cancelled: boolean }>();
+	const finished = new Map<string, number>();
+
+	return {
+		/** How many members there are, and the first few as they would be written. */
+		async previewExport(ask: ExportAsk, limit: number): Promise<ExportPreview> {
+			const members = await membersOf(ask, cache);
+			const write = cellWriter(ask.columns, ask.names);
+			const { value: first = [] } = slices(members, limit).next();
+			const rows = await valuesOf(database, first, ask.columns);
+			return { total: members.count, rows: rows.map(write) };
+		},
+
+		/**
+		 * Writes all members, as they are now, to a file at `place`, which is called `job` too in the news about its
+		 * progress and to cancel it. Nothing is left of a file that was not finished.
+		 */
+		async exportMembers(place: ExportPlace, ask: ExportAsk, format: CsvFormat): Promise<Exported> {
+			const job = { cancelled: false };
+			running.set(place.name, job);
+			let sink: Sink | undefined;
+			try {
+				const now = performance.now();
+				const isKept = (name: string) => now - (finished.get(name) ?? -Infinity) < keptFor;
+				await sweep(place.folder, (name) => running.has(name) || isKept(name));
+				const members = await membersOf(ask, cache);
+				const write = cellWriter(ask.columns, ask.names);
+				const line = csvWriter(format);
+				const tell = (done: number) =>
+					publish({ type: 'progress', job: place.name, done, total: members.count });
+				sink = await openSink(place.folder, place.name);
+				sink.write(
+					startOf(format) + line(ask.columns.map((column) => headerOf(column, ask.names.fields)))
+				);
+				let rows = 0;
+				tell(0);
+				for (const cnos of slices(members, slice)) {
+					await turn();
+					if (job.cancelled) break;
+					const values = await valuesOf(database, cnos, ask.columns);
+					sink.write(values.map((of) => line(write(of))).join(''));
+					rows += values.length;
+					tell(rows);
+				}
+				await turn();
+				if (job.cancelled) {
+					await sink.discard();
+					return { status: 'cancelled' };
+				}
+				const blob = await sink.finish();
+				finished.set(place.name, performance.now());
+				return { status: 'done', rows, bytes: sink.bytes, blob };
+			} catch (error) {
+				await sink?.discard();
+				if (error instanceof DOMException && error.name === 'QuotaExceededError')
+					return { status: 'diskFull' };
+				throw error;
+			} finally {
+				running.delete(place.name);
+			}
+		},
+
+		/** Ends an export between two slices. One that is over already stays as it is. */
+		async cancelExport(name: string): Promise<void> {
+			const job = running.get(name);
+			if (job) job.cancelled = true;
+		}
+	};
+}
+
+async function membersOf({ rule, moment }: ExportAsk, cache: MemberCache): Promise<Bitmap> {
+	const members = await cache.at(moment);
+	return (await evaluate(rule, members)).and(members.everyone);
+}
+
+/** Lets messages in: without it a cancel would wait for the end. */
+const turn = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+function* slices(members: Bitmap, size: number): Generator<number[]> {
+	let cnos: number[] = [];
+	for (const cno of members) {
+		cnos.push(cno);
+		if (cnos.length < size) continue;
+		yield cnos;
+		cnos = [];
+	}
+	if (cnos.length > 0) yield cnos;
+}

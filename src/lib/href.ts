@@ -1,0 +1,5 @@
+import { base, resolve } from '$app/paths';
+
+/** Kit's `resolve` gives `/demo#/x`, which leaves `/demo/`; the part from `#` stays on the page we are on. */
+export const href = ((...route: Parameters<typeof resolve>) =>
+	resolve(...route).slice(base.length)) as typeof resolve;

@@ -1,0 +1,132 @@
+import type { Example } from '../example';
+import type { EventCondition } from './event';
+
+const ordered: Pick<EventCondition, 'kind' | 'types'> = { kind: 'event', types: ['order_placed'] };
+const days = (n: number) => ({ operator: 'inLast', n, unit: 'day' }) as const;
+
+export const examples: Example<EventCondition>[] = [
+	{
+		// bo's order is a millisecond in the future.
+		condition: { ...ordered, did: true },
+		explains: 'has done Placed order',
+		members: ['ada', 'cy']
+	},
+	{
+		condition: { ...ordered, did: false },
+		explains: 'has not done Placed order',
+		members: ['bo', 'dee', 'eve']
+	},
+	{
+		condition: { ...ordered, did: true, window: days(7) },
+		explains: 'has done Placed order in the last 7 days',
+		members: ['ada']
+	},
+	{
+		condition: {
+			...ordered,
+			did: true,
+			window: { operator: 'inNext', n: 1, unit: 'day' }
+		},
+		explains: 'has done Placed order in the next day',
+		members: ['bo']
+	},
+	{
+		condition: {
+			...ordered,
+			did: true,
+			count: { operator: 'atLeast', n: 2 }
+		},
+		explains: 'has done Placed order at least 2 times',
+		members: ['ada', 'cy']
+	},
+	{
+		condition: {
+			...ordered,
+			did: true,
+			count: { operator: 'atMost', n: 1 },
+			window: days(30)
+		},
+		explains: 'has done Placed order at most 1 time in the last 30 days',
+		members: ['ada', 'bo', 'dee', 'eve']
+	},
+	{
+		condition: {
+			...ordered,
+			did: true,
+			count: { operator: 'fewerThan', n: 1 }
+		},
+		explains: 'has done Placed order fewer than 1 time',
+		members: ['bo', 'dee', 'eve']
+	},
+	{
+		condition: {
+			...ordered,
+			did: true,
+			where: [{ property: 'total', of: 'number', test: { operator: 'moreThan', value: 50 } }]
+		},
+		explains: 'has done Placed order where Total > 50',
+		members: ['ada', 'cy']
+	},
+	{
+		// cy's first order has no total: not being between includes it.
+		condition: {
+			...ordered,
+			did: true,
+			where: [
+				{ property: 'total', of: 'number', test: { operator: 'notBetween', from: 10, to: 200 } }
+			]
+		},
+		explains: 'has done Placed order where Total not between 10 and 200',
+		members: ['cy']
+	},
+	{
+		// Both hold for the same order: ada's order in CHF was of 120.
+		condition: {
+			...ordered,
+			did: true,
+			where: [
+				{ property: 'currency', of: 'text', test: { operator: 'is', value: 'CHF' } },
+				{ property: 'total', of: 'number', test: { operator: 'lessThan', value: 100 } }
+			]
+		},
+		explains: 'has done Placed order where Currency is CHF and Total < 100',
+		members: ['cy']
+	},
+	{
+		condition: {
+			kind: 'event',
+			types: ['email_opened'],
+			did: true,
+			where: [
+				{ property: 'campaign', of: 'text', test: { operator: 'startsWith', value: 'w' } },
+				{ property: 'machine', of: 'boolean', test: { operator: 'isTrue' } }
+			]
+		},
+		explains: 'has done Opened email where Campaign starts with “w” and By a machine is true',
+		members: ['bo']
+	},
+	{
+		condition: { kind: 'event', types: ['order_placed', 'email_opened'], did: true },
+		explains: 'has done Placed order or Opened email',
+		members: ['ada', 'bo', 'cy']
+	},
+	{
+		condition: {
+			kind: 'event',
+			types: ['visited'],
+			did: true,
+			where: [
+				{ property: 'guests', of: 'number', test: { operator: 'equals', value: 2 } },
+				{ property: 'on', of: 'date', test: { operator: 'on', day: '2024-05-01' } },
+				{
+					property: 'likes',
+					of: 'multiselect',
+					test: { operator: 'includesAny', values: ['music'] }
+				}
+			]
+		},
+		explains:
+			'has done Visited shop where Guests = 2 and Booked on on 1 May 2024 and Likes includes any of music',
+		members: ['ada']
+	}
+];

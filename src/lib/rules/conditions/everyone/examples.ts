@@ -1,0 +1,10 @@
+import type { Example } from '../example';
+import type { EveryoneCondition } from './everyone';
+
+export const examples: Example<EveryoneCondition>[] = [
+	{
+		condition: { kind: 'everyone' },
+		explains: 'everyone',
+		members: ['ada', 'bo', 'cy', 'dee', 'eve']
+	}
+];

@@ -1,0 +1,248 @@
+import type { Example } from '../example';
+import type { FieldCondition } from './field';
+
+/** One of each operator; what every operator does with every sort of missing value is tested apart. */
+const text = (field: string, test: Extract<FieldCondition, { of: 'text' }>['test']) =>
+	({ kind: 'field', field, of: 'text', test }) as const;
+const number = (test: Extract<FieldCondition, { of: 'number' }>['test']) =>
+	({ kind: 'field', field: 'score', of: 'number', test }) as const;
+const date = (test: Extract<FieldCondition, { of: 'date' }>['test']) =>
+	({ kind: 'field', field: 'renewal', of: 'date', test }) as const;
+const datetime = (test: Extract<FieldCondition, { of: 'datetime' }>['test']) =>
+	({ kind: 'field', field: 'seen', of: 'datetime', test }) as const;
+const select = (test: Extract<FieldCondition, { of: 'select' }>['test']) =>
+	({ kind: 'field', field: 'plan', of: 'select', test }) as const;
+const topics = (test: Extract<FieldCondition, { of: 'multiselect' }>['test']) =>
+	({ kind: 'field', field: 'topics', of: 'multiselect', test }) as const;
+
+export const examples: Example<FieldCondition>[] = [
+	{
+		condition: text('country', { operator: 'is', value: 'ch' }),
+		explains: 'Country is Switzerland',
+		members: ['ada', 'cy']
+	},
+	{
+		condition: text('country', { operator: 'isNot', value: 'CH' }),
+		explains: 'Country is not Switzerland',
+		members: ['bo', 'dee', 'eve']
+	},
+	{
+		condition: { ...text('country', { operator: 'isNot', value: 'CH' }), missing: 'exclude' },
+		explains: 'Country is not Switzerland (only with a value)',
+		members: ['bo']
+	},
+	{
+		condition: { ...text('country', { operator: 'is', value: 'CH' }), missing: 'include' },
+		explains: 'Country is Switzerland (or no value)',
+		members: ['ada', 'cy', 'dee', 'eve']
+	},
+	{
+		condition: text('country', { operator: 'isAnyOf', values: ['AT', 'DE', 'CH'] }),
+		explains: 'Country is any of Austria, Germany or Switzerland',
+		members: ['ada', 'bo', 'cy']
+	},
+	{
+		condition: text('country', { operator: 'isNoneOf', values: ['AT', 'DE'] }),
+		explains: 'Country is none of Austria or Germany',
+		members: ['ada', 'cy', 'dee', 'eve']
+	},
+	{
+		// Accents matter.
+		condition: text('city', { operator: 'contains', value: 'ÜR' }),
+		explains: 'City contains “ÜR”',
+		members: ['ada']
+	},
+	{
+		condition: text('city', { operator: 'containsAnyOf', values: ['üri', 'uri'] }),
+		explains: 'City contains any of üri or uri',
+		members: ['ada', 'bo']
+	},
+	{
+		condition: text('email', { operator: 'endsWith', value: '.CH' }),
+		explains: 'Email ends with “.CH”',
+		members: ['ada']
+	},
+	{
+		condition: text('email', { operator: 'matches', pattern: '^b[m-p]@' }),
+		explains: 'Email matches pattern ^b[m-p]@',
+		members: ['bo']
+	},
+	{
+		// An address without an @ has no domain, and a subdomain is another one.
+		condition: text('email', { operator: 'domainIs', value: 'Example.com' }),
+		explains: 'Email domain is Example.com',
+		members: []
+	},
+	{
+		condition: text('email', { operator: 'domainIsNoneOf', values: ['example.ch', 'x.org'] }),
+		explains: 'Email domain is none of example.ch or x.org',
+		members: ['bo', 'cy', 'dee', 'eve']
+	},
+	{
+		condition: text('first_name', { operator: 'hasNoValue' }),
+		explains: 'First name has no value',
+		members: ['bo', 'cy', 'dee', 'eve']
+	},
+	{
+		condition: number({ operator: 'equals', value: 0 }),
+		explains: 'Score = 0',
+		members: ['ada']
+	},
+	{
+		condition: number({ operator: 'atLeast', value: 7.5 }),
+		explains: 'Score ≥ 7.5',
+		members: ['bo']
+	},
+	{
+		condition: number({ operator: 'lessThan', value: 1 }),
+		explains: 'Score < 1',
+		members: ['ada', 'cy']
+	},
+	{
+		condition: number({ operator: 'atMost', value: { field: 'limit' } }),
+		explains: 'Score ≤ Limit',
+		members: ['ada', 'bo']
+	},
+	{
+		// A comparison with a field is missing where either side is.
+		condition: number({ operator: 'doesNotEqual', value: { field: 'limit' } }),
+		explains: 'Score ≠ Limit',
+		members: ['ada', 'cy', 'dee', 'eve']
+	},
+	{
+		condition: number({ operator: 'between', from: -3, to: 0 }),
+		explains: 'Score between -3 and 0',
+		members: ['ada', 'cy']
+	},
+	{
+		condition: number({ operator: 'isAnyOf', values: [0, 7.5] }),
+		explains: 'Score is any of 0 or 7.5',
+		members: ['ada', 'bo']
+	},
+	{
+		condition: { kind: 'field', field: 'vip', of: 'boolean', test: { operator: 'isFalse' } },
+		explains: 'VIP is false',
+		members: ['bo']
+	},
+	{
+		condition: { kind: 'field', field: 'vip', of: 'boolean', test: { operator: 'isNotTrue' } },
+		explains: 'VIP is not true',
+		members: ['bo', 'cy', 'dee', 'eve']
+	},
+	{
+		condition: date({ operator: 'on', day: '2024-06-15' }),
+		explains: 'Renewal on 15 Jun 2024',
+		members: ['ada']
+	},
+	{
+		condition: date({ operator: 'before', value: '2024-06-15' }),
+		explains: 'Renewal before 15 Jun 2024',
+		members: ['cy']
+	},
+	{
+		condition: date({ operator: 'inLast', n: 1, unit: 'month' }),
+		explains: 'Renewal in the last month',
+		members: ['ada']
+	},
+	{
+		condition: date({ operator: 'moreThanAgo', n: 1, unit: 'month' }),
+		explains: 'Renewal more than 1 month ago',
+		members: ['cy']
+	},
+	{
+		condition: date({ operator: 'inNext', n: 31, unit: 'day' }),
+		explains: 'Renewal in the next 31 days',
+		members: ['ada', 'bo']
+	},
+	{
+		condition: date({ operator: 'moreThanAhead', n: 1, unit: 'month' }),
+		explains: 'Renewal more than 1 month ahead',
+		members: ['bo']
+	},
+	{
+		condition: date({ operator: 'inPeriod', period: 'thisMonth' }),
+		explains: 'Renewal this month',
+		members: ['ada']
+	},
+	{
+		condition: date({ operator: 'dayOfWeek', days: [6, 3] }),
+		explains: 'Renewal on a Saturday or Wednesday',
+		members: ['ada', 'cy']
+	},
+	{
+		condition: date({ operator: 'monthIs', months: [7] }),
+		explains: 'Renewal in July',
+		members: ['bo']
+	},
+	{
+		condition: datetime({ operator: 'inLast', n: 7, unit: 'day' }),
+		explains: 'Last seen in the last 7 days',
+		members: ['ada']
+	},
+	{
+		condition: datetime({ operator: 'notInLast', n: 7, unit: 'day' }),
+		explains: 'Last seen not in the last 7 days',
+		members: ['bo', 'cy', 'dee', 'eve']
+	},
+	{
+		condition: datetime({ operator: 'betweenAgo', near: 1, far: 8, unit: 'day' }),
+		explains: 'Last seen between 1 and 8 days ago',
+		members: ['bo']
+	},
+	{
+		condition: datetime({ operator: 'inLastCalendar', n: 8, unit: 'day' }),
+		explains: 'Last seen in the last 8 calendar days',
+		members: ['ada', 'bo']
+	},
+	{
+		condition: datetime({ operator: 'inPeriod', period: 'tomorrow' }),
+		explains: 'Last seen tomorrow',
+		members: ['cy']
+	},
+	{
+		condition: datetime({ operator: 'after', value: '2024-06-15T09:59:59Z' }),
+		explains: 'Last seen after 15 Jun 2024, 09:59 UTC',
+		members: ['ada', 'cy']
+	},
+	{
+		condition: datetime({ operator: 'dayOfWeek', days: [7] }),
+		explains: 'Last seen on a Sunday',
+		members: ['cy']
+	},
+	{
+		condition: datetime({ operator: 'monthIs', months: [6] }),
+		explains: 'Last seen in June',
+		members: ['ada', 'bo', 'cy']
+	},
+	{
+		condition: select({ operator: 'is', value: 'gold' }),
+		explains: 'Plan is Gold',
+		members: ['ada']
+	},
+	{
+		condition: select({ operator: 'isNoneOf', values: ['gold'] }),
+		explains: 'Plan is none of Gold',
+		members: ['bo', 'cy', 'dee', 'eve']
+	},
+	{
+		condition: topics({ operator: 'includesAny', values: ['music', 'film'] }),
+		explains: 'Topics includes any of Music or Film',
+		members: ['ada', 'bo']
+	},
+	{
+		condition: topics({ operator: 'includesAll', values: ['music', 'film'] }),
+		explains: 'Topics includes all of Music and Film',
+		members: ['ada']
+	},
+	{
+		condition: topics({ operator: 'isExactly', values: ['film'] }),
+		explains: 'Topics is exactly Film',
+		members: ['bo']
+	},
+	{
+		// Nothing chosen is 0 choices.
+		condition: topics({ operator: 'count', count: { operator: 'atMost', n: 1 } }),
+		explains: 'Topics has at most 1 choice',
+		members: ['bo', 'cy', 'dee', 'eve']
+	}
+];

@@ -1,0 +1,36 @@
+import type { Example } from '../example';
+import type { ListCondition } from './list';
+
+const list = (test: ListCondition['test']): ListCondition => ({ kind: 'list', test });
+
+export const examples: Example<ListCondition>[] = [
+	{
+		condition: list({ operator: 'inAny', lists: ['l-news', 'l-shop'] }),
+		explains: 'is in list Newsletter or Shop',
+		members: ['ada', 'bo']
+	},
+	{
+		condition: list({ operator: 'inAll', lists: ['l-news', 'l-shop'] }),
+		explains: 'is in list Newsletter and Shop',
+		members: ['ada']
+	},
+	{
+		condition: list({ operator: 'inNone', lists: ['l-shop'] }),
+		explains: 'is not in list Shop',
+		members: ['bo', 'cy', 'dee', 'eve']
+	},
+	{
+		condition: list({ operator: 'inNoList' }),
+		explains: 'is in no list',
+		members: ['cy', 'dee', 'eve']
+	},
+	{
+		condition: list({
+			operator: 'joined',
+			lists: ['l-news', 'l-shop'],
+			window: { operator: 'inLast', n: 7, unit: 'day' }
+		}),
+		explains: 'joined list Newsletter or Shop in the last 7 days',
+		members: ['ada']
+	}
+];

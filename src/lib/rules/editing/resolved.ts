@@ -1,0 +1,75 @@
+import type { Family } from '$lib/fields/field';
+import type { Moment } from '$lib/time/moment';
+import { addDays, type Day } from '$lib/time/zone';
+import { dayRange } from '../operators/date';
+import { instantRange } from '../operators/datetime';
+import { otherFieldOf } from '../operators/compare';
+import { complementOf, DateTest, DatetimeTest } from '../operators/time';
+import { parameterOf, type RawTest } from './parameter';
+
+const instants: ReadonlySet<string> = new Set([
+	'day',
+	'when',
+	'whenRange',
+	'span',
+	'calendarSpan',
+	'agoRange',
+	'period'
+]);
+
+/**
+ * The stretch of time a test means at this moment: "24 Aug 14:05 to 22 Nov 14:05, Europe/Berlin", of days "24 Aug to
+ * 22 Nov". Nothing for a test that is not finished, or not about one stretch. A negative one is of what it leaves out.
+ */
+export function resolvedTime(family: Family, test: RawTest, moment: Moment): string | undefined {
+	if (!instants.has(parameterOf(family, test.operator))) return;
+	if (family === 'date') {
+		const parsed = DateTest.safeParse(test);
+		if (!parsed.success || otherFieldOf(parsed.data)) return;
+		const { from, to } = dayRange(complementOf(parsed.data) ?? parsed.data, moment);
+		const day = (day: Day) => sayDay(day, moment);
+		return stretch(from && day(from), to && day(addDays(to, -1)));
+	}
+	const parsed = DatetimeTest.safeParse(test);
+	if (family !== 'datetime' || !parsed.success || otherFieldOf(parsed.data)) return;
+	const { from, to } = instantRange(complementOf(parsed.data) ?? parsed.data, moment);
+	const words = stretch(
+		from === undefined ? undefined : sayInstant(from, moment),
+		to === undefined ? undefined : sayInstant(to - 1, moment)
+	);
+	return `${words}, ${moment.zone}`;
+}
+
+function stretch(from: string | undefined, to: string | undefined): string {
+	if (from === undefined) return `until ${to}`;
+	if (to === undefined) return `from ${from}`;
+	return from === to ? from : `${from} to ${to}`;
+}
+
+/** "24 Aug 14:05"; with its year where that is not the present one. */
+export function sayInstant(instant: number, { now, zone }: Moment): string {
+	const parts = { timeZone: zone, year: 'numeric' } as const;
+	const year = new Intl.DateTimeFormat('en-GB', parts);
+	const other = year.format(instant) !== year.format(now);
+	return new Intl.DateTimeFormat('en-GB', {
+		timeZone: zone,
+		day: 'numeric',
+		month: 'short',
+		...(other ? { year: 'numeric' } : {}),
+		hour: '2-digit',
+		minute: '2-digit'
+	})
+		.format(instant)
+		.replace(',', '');
+}
+
+/** "24 Aug"; with its year where that is not the present one. */
+export function sayDay(day: Day, { now, zone }: Moment): string {
+	const present = new Intl.DateTimeFormat('en-GB', { timeZone: zone, year: 'numeric' }).format(now);
+	return new Intl.DateTimeFormat('en-GB', {
+		timeZone: 'UTC',
+		day: 'numeric',
+		month: 'short',
+		...(day.slice(0, 4) === present ? {} : { year: 'numeric' })
+	}).format(Date.parse(`${day}T00:00:00Z`));
+}

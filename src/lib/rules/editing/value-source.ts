@@ -1,0 +1,39 @@
+import type { Family } from '$lib/fields/field';
+
+/** What values are looked for: those of a field, of an event's property, or the tags and lists contacts are in. */
+export type ValueSource =
+	| {
+			readonly of: 'field';
+			readonly field: string;
+			readonly family: Family;
+			readonly format?: Format;
+	  }
+	| {
+			readonly of: 'property';
+			/** Ids of event types. */
+			readonly types: readonly string[];
+			readonly property: string;
+			readonly family: Family;
+	  }
+	| { readonly of: 'tag' | 'list' };
+
+/** Codes that people know by name. */
+export type Format = 'country' | 'language';
+
+export interface ValueCount {
+	/** What a rule is given: text as it is mostly spelt, a number, the id of an option, tag or list. */
+	readonly value: string | number;
+	/** Contacts that have it. */
+	readonly count: number;
+}
+
+/** The values there are, most frequent first. All counts are exact, and of contacts. */
+export interface ValueCounts {
+	readonly values: readonly ValueCount[];
+	/** There are more values than these. */
+	readonly more: boolean;
+	/** Contacts that were looked at. */
+	readonly among: number;
+	/** Those of them without any value. */
+	readonly empty: number;
+}

@@ -1,0 +1,76 @@
+import type { App } from '$lib/app.svelte';
+import { toast } from '$lib/ui/toast';
+import { describeRefusal } from '$lib/workspace/describe';
+import { setState } from '$lib/workspace/edit-segment';
+import type { Segment, SegmentState } from '$lib/workspace/segment';
+import type { Edited } from '$lib/workspace/session.svelte';
+import { usedBy } from './used-by';
+
+const done: Record<SegmentState, string> = {
+	active: 'restored',
+	archived: 'archived',
+	deleted: 'deleted'
+};
+
+/** Archives, deletes or restores segments as one gesture, and says so with Undo. */
+export function changeState(app: App, segments: readonly Segment[], to: SegmentState): void {
+	const { workspace } = app;
+	const put = (states: readonly (readonly [string, SegmentState])[]) =>
+		workspace.gesture(`${labels[to]} ${segments.length === 1 ? 'segment' : 'segments'}`, (edit) => {
+			for (const [id, state] of states) setState(edit, id, state);
+		});
+	const users = to === 'deleted' ? usersOf(segments, workspace.segments) : [];
+	if (!told(put(segments.map(({ id }) => [id, to])))) return;
+	const what = segments.length === 1 ? `“${segments[0]!.name}”` : `${segments.length} segments`;
+	const broken =
+		users.length === 0
+			? ''
+			: ` ${users.map(({ name }) => `“${name}”`).join(', ')} referred to it and cannot be counted now.`;
+	void toast(`${what} ${done[to]}.${broken}`, {
+		undo: () => void told(put(segments.map(({ id, state }) => [id, state])))
+	});
+}
+
+const labels: Record<SegmentState, string> = {
+	active: 'Restore',
+	archived: 'Archive',
+	deleted: 'Delete'
+};
+
+function usersOf(segments: readonly Segment[], all: readonly Segment[]): readonly Segment[] {
+	const going = new Set(segments.map(({ id }) => id));
+	return [...new Set(segments.flatMap(({ id }) => usedBy(id, all)))].filter(
+		({ id }) => !going.has(id)
+	);
+}
+
+/** A copy of a segment, saved if what it is copied from is; gives its id, or nothing if it was refused. */
+export function duplicate(app: App, source: Segment): string | undefined {
+	const { workspace } = app;
+	const names = new Set(workspace.segments.map(({ name }) => name));
+	let name = `${source.name} copy`;
+	for (let n = 2; names.has(name); n++) name = `${source.name} copy ${n}`;
+	const copy = workspace.duplicateSegment(source.id, name);
+	if (!told(copy) || !copy.ok) return;
+	if (!source.hasChanges && app.savedRule(source.id)?.ok) told(workspace.saveSegment(copy.value));
+	void toast(`“${name}” made.`, { undo: () => void workspace.undo(copy.value) });
+	return copy.value;
+}
+
+/** Takes new counts, and says if that failed. */
+export async function refresh(app: App): Promise<void> {
+	try {
+		await app.refresh();
+	} catch {
+		void toast('The counts could not be taken anew: the database does not answer.', {
+			tone: 'danger'
+		});
+	}
+}
+
+/** Whether an edit was made; where it was refused, says why. */
+export function told(edited: Edited<unknown>): boolean {
+	if (!edited.ok)
+		void toast([...new Set(edited.error.map(describeRefusal))].join(' '), { tone: 'danger' });
+	return edited.ok;
+}

@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import type { Edit } from './gesture';
+import { readRegister, type BrokenRegister, type Registers } from './registers';
+
+export interface Settings {
+	readonly name: string;
+	/** IANA name, such as `Europe/Zurich`; one that this browser knows. */
+	readonly zone: string;
+	/** Monday is 1, Sunday 7. */
+	readonly weekStart: number;
+	/** ISO 4217, such as `EUR`. */
+	readonly currency: string;
+}
+
+export const defaultSettings: Settings = {
+	name: 'My workspace',
+	zone: 'UTC',
+	weekStart: 1,
+	currency: 'EUR'
+};
+
+/** The workspace's settings. What is not set, or does not read, is as in `defaultSettings`. */
+export function readSettings(registers: Registers, issues: BrokenRegister[] = []): Settings {
+	const read = <K extends keyof Settings>(key: K): Settings[K] => {
+		// TypeScript cannot tie the schema looked up to the setting it is of; the table's type does.
+		const schema = schemas[key] as unknown as z.ZodMiniType<Settings[K]>;
+		return readRegister(registers, 'settings', key, schema, issues) ?? defaultSettings[key];
+	};
+	return {
+		name: read('name'),
+		zone: read('zone'),
+		weekStart: read('weekStart'),
+		currency: read('currency')
+	};
+}
+
+/** Changes the settings given; the others stay. */
+export function putSettings(edit: Edit, settings: Partial<Settings>): void {
+	for (const [key, value] of Object.entries(settings)) edit.write('settings', key, value);
+}
+
+/** Whether this browser knows the zone: `Intl` throws at any other, in the midst of an evaluation. */
+export function isZone(zone: string): boolean {
+	try {
+		new Intl.DateTimeFormat('en', { timeZone: zone });
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+const schemas: { [K in keyof Settings]: z.ZodMiniType<Settings[K]> } = {
+	name: z.string().check(z.minLength(1)),
+	zone: z.string().check(z.refine(isZone)),
+	weekStart: z.int().check(z.minimum(1), z.maximum(7)),
+	currency: z.string().check(z.regex(/^[A-Z]{3}$/))
+};

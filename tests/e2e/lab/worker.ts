@@ -1,0 +1,66 @@
+import { DeadDatabase, type Database } from '$lib/db/db';
+import { boot } from '$lib/engine/boot';
+import type { Publish } from '$lib/engine/protocol';
+import { Sql, sql } from '$lib/sql';
+
+/** Methods to treat the engine roughly with. */
+export function createLab(db: Database, publish: Publish) {
+	const run = crypto.randomUUID();
+	const table = db.script('create table if not exists lab(no int, text text)');
+	const door = new BroadcastChannel('door');
+	let held = 0;
+	const opened = async () => {
+		held += 1;
+		await new Promise((open) => door.addEventListener('message', open, { once: true }));
+	};
+	return {
+		/** Names this run of the worker. */
+		run: async () => run,
+		write: async (id: string, text: string) => {
+			await table;
+			return db.write(id, async (tx) => {
+				await tx.run(sql`insert into lab select count(*), ${text} from lab`);
+				return text;
+			});
+		},
+		read: async () => {
+			await table;
+			const rows = await db.rows<{ text: string }>(sql`select text from lab order by no`);
+			return rows.map(({ text }) => text);
+		},
+		/** Answered when somebody opens the door. */
+		waitAtDoor: async () => {
+			await opened();
+			return run;
+		},
+		/** Stored at once, answered when somebody opens the door. */
+		writeAndWaitAtDoor: async (id: string, text: string) => {
+			await table;
+			const answer = await db.write(id, async (tx) => {
+				await tx.run(sql`insert into lab select count(*), ${text} from lab`);
+				return text;
+			});
+			await opened();
+			return answer;
+		},
+		/** How many calls have come to the door. */
+		held: async () => held,
+		loop: async () => {
+			for (;;);
+		},
+		divide: async () => db.rows(sql`select 1 / 0 as n`),
+		breakDown: async () => {
+			throw new DeadDatabase('Broken on purpose.');
+		},
+		/** A breakdown as PGlite has it: the pool of files runs out in the middle of a transaction. */
+		runOutOfFiles: async () =>
+			db.transaction(async (tx) => {
+				for (let i = 0; i < 400; i += 1)
+					await tx.run(new Sql([`create table lab_${i}(no int primary key)`], []));
+			}),
+		linesOf: async (file: File) => `${file.name} ${(await file.text()).split('\n').length}`,
+		tell: async (done: number) => publish({ type: 'progress', job: 'lab', done })
+	};
+}
+
+boot(createLab);

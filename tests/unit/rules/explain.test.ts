@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { explainRule } from '$lib/rules/explain';
+import { NodeId, type DraftRule } from '$lib/rules/rule';
+import { definitions } from '../../fixtures/people';
+
+const leaf = (condition: { kind: string } & Record<string, unknown>, muted = false): DraftRule => ({
+	type: 'condition',
+	id: NodeId.parse('c'),
+	condition,
+	muted
+});
+const group = (match: string, ...children: DraftRule[]): DraftRule => ({
+	type: 'group',
+	id: NodeId.parse('g'),
+	match,
+	children
+});
+
+const swiss = leaf({
+	kind: 'field',
+	field: 'country',
+	of: 'text',
+	test: { operator: 'is', value: 'CH' }
+});
+const vip = leaf({ kind: 'tag', test: { operator: 'anyOf', tags: ['t-vip'] } });
+const ordered = leaf({ kind: 'event', types: ['order_placed'], did: true });
+
+test.each([
+	[
+		group('all', swiss, group('any', vip, ordered)),
+		'Country is Switzerland and (is tagged vip or has done Placed order).'
+	],
+	[group('any', swiss, vip), 'Country is Switzerland or is tagged vip.'],
+	[
+		group('all', swiss, group('none', vip, ordered)),
+		'Country is Switzerland, but not whoever is tagged vip or has done Placed order.'
+	],
+	[group('any', swiss, group('none', vip)), 'Country is Switzerland or none of (is tagged vip).'],
+	[group('all', swiss, { ...vip, muted: true }), 'Country is Switzerland.'],
+	[group('all', leaf({ kind: 'tag', test: {} })), 'A condition that is not finished.'],
+	[group('all'), '']
+])('%#', (draft, sentence) => {
+	expect(explainRule(draft, definitions)).toBe(sentence);
+});
