@@ -1,13 +1,16 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 
+// PGlite has an `eval` that never runs, and would be refused if it did.
+const rolldownOptions = { checks: { eval: false, pluginTimings: false } };
+
 export default defineConfig({
 	plugins: [sveltekit()],
-	worker: { format: 'es' },
+	worker: { format: 'es', rolldownOptions },
 	optimizeDeps: { exclude: ['@electric-sql/pglite'] },
 	// Two copies of yjs in one page do not recognise each other's documents.
 	resolve: { dedupe: ['yjs', 'lib0'] },
-	build: { target: 'es2022', manifest: true },
+	build: { target: 'es2022', manifest: true, rolldownOptions },
 	test: {
 		projects: [
 			{

@@ -13,14 +13,13 @@ console.log(`Winnow is at ${url}  (Ctrl+C stops it)`);
 
 function build(): void {
 	console.log('Building …');
-	const { status } = spawnSync('npm', ['run', 'build'], {
-		stdio: ['ignore', 'ignore', 'inherit'],
+	const { status, stdout, stderr } = spawnSync('npm', ['run', 'build'], {
+		encoding: 'utf8',
 		shell: process.platform === 'win32'
 	});
-	if (status !== 0) {
-		console.error('The build failed. `npm run build` shows why.');
-		process.exit(1);
-	}
+	if (status === 0) return;
+	console.error(`${stdout}${stderr}\nThe build failed.`);
+	process.exit(1);
 }
 
 /** On PORT, or on the first free port from 4173. */

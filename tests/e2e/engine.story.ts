@@ -192,10 +192,16 @@ story('without OPFS a new workspace is made in IndexedDB, and stays there', asyn
 });
 
 const fewHandles = `{
-	const original = FileSystemFileHandle.prototype.createSyncAccessHandle;
-	let n = 0;
-	FileSystemFileHandle.prototype.createSyncAccessHandle = function () {
-		return ++n > 252 ? Promise.reject(new DOMException('too many', 'InvalidStateError')) : original.call(this);
+	const { prototype } = FileSystemFileHandle;
+	const create = prototype.createSyncAccessHandle;
+	let open = 0;
+	prototype.createSyncAccessHandle = async function () {
+		if (open >= 252) throw new DOMException('too many', 'InvalidStateError');
+		open += 1;
+		const handle = await create.call(this);
+		const close = handle.close.bind(handle);
+		handle.close = () => { open -= 1; close(); };
+		return handle;
 	};
 }`;
 

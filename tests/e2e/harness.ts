@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { serve, type ServeOptions } from '../../src/scripts/serve';
+import { openBrowser, type FoundBrowser } from './browser';
 
 export interface Stage {
 	readonly page: Page;
@@ -48,14 +49,20 @@ export async function eventually<T>(
 	}
 }
 
-/** Runs one story in a context of its own. Rejects with what went wrong; `screenshot` is then a picture of it. */
-export async function perform(story: Story, browser: Browser, screenshot: string): Promise<void> {
-	const context = await browser.newContext({
+/** Runs one story in a browser of its own. Rejects with what went wrong; `screenshot` is then a picture of it. */
+export async function perform(
+	story: Story,
+	browser: FoundBrowser,
+	screenshot: string
+): Promise<void> {
+	const { context, close } = await openBrowser(browser, {
 		locale: 'en-GB',
 		timezoneId: 'Europe/Zurich',
 		viewport: { width: 1360, height: 850 },
 		reducedMotion: 'reduce'
 	});
+	// tsx names functions by a helper of its own, which a function sent to the page does not find there.
+	await context.addInitScript('globalThis.__name ??= (named) => named');
 	const allowed: RegExp[] = [];
 	const troubles: string[] = [];
 	context.on('console', (message) => {
@@ -73,7 +80,7 @@ export async function perform(story: Story, browser: Browser, screenshot: string
 		await Promise.all(servers.splice(0).map((server) => server.close()));
 	};
 	try {
-		const page = await context.newPage();
+		const page = context.pages()[0] ?? (await context.newPage());
 		const stage: Stage = {
 			page,
 			context,
@@ -100,7 +107,7 @@ export async function perform(story: Story, browser: Browser, screenshot: string
 			throw error;
 		}
 	} finally {
-		await context.close();
+		await close();
 		await unplug();
 	}
 }

@@ -1,9 +1,9 @@
 /**
  * Runs the stories in `tests/e2e/*.story.ts` on what is built: `npm run test:e2e`, or with a part of a file's or a
- * story's name `npm run test:e2e -- ground`. The last line is `N passed, N failed`.
+ * story's name `npm run test:e2e -- ground`, two at a time or E2E_WORKERS. The last line is `N passed, N failed`.
  */
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { launch } from './browser';
+import { findBrowser } from './browser';
 import { perform, takeStories, type Story } from './harness';
 
 if (!existsSync('build/index.html')) {
@@ -25,11 +25,11 @@ const queue = stories.filter(({ id }) => wanted.every((part) => id.includes(part
 // What a failed story left behind: its page is gone.
 process.on('unhandledRejection', (error) => console.log(`  note  ${String(error)}`));
 
-const browser = await launch();
+const browser = await findBrowser();
+console.log(`browser: ${browser.from}`);
 let passed = 0;
 let failed = 0;
-await Promise.all(Array.from({ length: Number(process.env.E2E_WORKERS ?? 1) }, work));
-await browser.close();
+await Promise.all(Array.from({ length: Number(process.env.E2E_WORKERS ?? 2) }, work));
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 || passed === 0 ? 1 : 0);
 

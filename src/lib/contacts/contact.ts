@@ -56,6 +56,40 @@ function columnsOf({ id, type }: Field, value: FieldValue | undefined): Record<s
 	return { [id]: String(value).trim(), [`${id}_key`]: key };
 }
 
+/** A field's new value; null empties it. */
+export interface ValueChange {
+	readonly field: Field;
+	readonly value: FieldValue | null;
+}
+
+/**
+ * The row with some of its values changed at an instant, in epoch milliseconds, and the changes that take it back.
+ * Values of the wrong type are not for standard fields: they are stored as no value.
+ */
+export function changeRow(
+	row: ContactRow,
+	changes: readonly ValueChange[],
+	at: number
+): { readonly row: ContactRow; readonly before: readonly ValueChange[] } {
+	const { values } = contactOf(row);
+	let changed: ContactRow = { ...row, updated_at: new Date(at).toISOString() };
+	for (const { field, value } of changes) {
+		if (isStandard(field.id)) changed = { ...changed, ...columnsOf(field, value ?? undefined) };
+		else {
+			const { [field.id]: _value, ...fields } = changed.fields;
+			const { [field.id]: _key, ...keys } = changed.keys;
+			const key = comparable(value, field.type);
+			changed = {
+				...changed,
+				fields: value === null ? fields : { ...fields, [field.id]: value },
+				keys: key === undefined ? keys : { ...keys, [field.id]: key }
+			};
+		}
+	}
+	const before = changes.map(({ field }) => ({ field, value: values[field.id] ?? null }));
+	return { row: changed, before };
+}
+
 /** The contact that a row stores. */
 export function contactOf(row: ContactRow): Contact {
 	const values: Record<string, FieldValue> = { ...row.fields };

@@ -1,11 +1,23 @@
 import type { Database, Queryable } from '$lib/db/db';
+import type { Publish } from '$lib/engine/protocol';
 import type { MemberCache } from '$lib/membership/members';
-import { evaluate } from '$lib/membership/evaluate';
-import type { Rule } from '$lib/rules/rule';
-import { join, sql } from '$lib/sql';
+import { sql } from '$lib/sql';
 import { textKey } from '$lib/text-key';
 import type { Moment } from '$lib/time/moment';
-import { contactOf, type Contact, type ContactRow } from './contact';
+import { changeMany, changeOf, takeBack, type BulkAct } from './bulk';
+import {
+	changeRow,
+	contactOf,
+	rowOf,
+	type Contact,
+	type ContactRow,
+	type ValueChange
+} from './contact';
+import { listedContacts, type ListedContact } from './listed';
+import { ContactSets, lastOf } from './members';
+import { ContactOrders } from './order';
+import type { ContactPick, ContactsAsk, ContactSort } from './pick';
+import { profileOf, type ContactProfile } from './profile';
 
 /** Writes whole rows, new and known ones alike. Rows are matched by their number. */
 export function putContacts(tx: Queryable, rows: readonly ContactRow[]): Promise<number> {
@@ -55,81 +67,132 @@ export async function contactsByCno(db: Queryable, cnos: readonly number[]): Pro
 	return rows.map(({ row }) => contactOf(row));
 }
 
-export interface ContactPageAsk {
-	/** Only members of this rule. */
-	readonly rule?: Rule;
-	/** Words that must all stand in name, e-mail or company. */
-	readonly search?: string;
-	readonly sort?: { readonly by: ContactSort; readonly descending: boolean };
+export interface ContactPageAsk extends ContactsAsk {
+	/** Left out: who was added last comes first. */
+	readonly sort?: ContactSort | undefined;
 	readonly offset: number;
 	readonly limit: number;
 }
 
-export type ContactSort = 'name' | 'email' | 'country' | 'created_at' | 'updated_at';
-
 export interface ContactPage {
 	/** How many there are in all. */
 	readonly total: number;
-	readonly contacts: readonly Contact[];
+	readonly contacts: readonly ListedContact[];
 }
 
-/** What the worker answers about contacts. */
-export function contactsApi(database: Database, cache: MemberCache) {
+/** A contact to add by hand. */
+export interface NewContact {
+	readonly uid: string;
+	readonly values: readonly ValueChange[];
+	/** Ids */
+	readonly tags: readonly string[];
+	readonly lists: readonly string[];
+}
+
+/** What the worker answers about contacts. `publish` hears how far a change of many is. */
+export function contactsApi(database: Database, cache: MemberCache, publish: Publish = () => {}) {
+	const sets = new ContactSets(database, cache);
+	const orders = new ContactOrders(database);
+
+	/** So many contact numbers from one on, and how many there are in all. */
+	const numbersOf = async (
+		{ sort, offset, limit, ...ask }: ContactPageAsk,
+		moment: Moment
+	): Promise<{ total: number; cnos: number[] }> => {
+		const set = await sets.of(ask, moment);
+		if (!sort) return { total: set.count, cnos: lastOf(set, offset, limit) };
+		const order = await orders.at(sort);
+		const cnos: number[] = [];
+		let skip = offset;
+		for (let i = 0; i < order.length && cnos.length < limit; i++)
+			if (set.has(order[i]!) && skip-- <= 0) cnos.push(order[i]!);
+		return { total: set.count, cnos };
+	};
+
 	return {
-		/** A window of the table of contacts, in SQL from end to end. */
+		/** A window of the table of contacts. */
 		async contactPage(ask: ContactPageAsk, moment: Moment): Promise<ContactPage> {
-			const members = await cache.at(moment);
-			const set = ask.rule
-				? (await evaluate(ask.rule, members)).and(members.everyone)
-				: members.everyone;
-			const words = textKey(ask.search ?? '')
-				.split(/\s+/)
-				.filter(Boolean);
-			if (words.length === 0 && !ask.sort) {
-				const cnos = slice(set, ask.offset, ask.limit);
-				return { total: set.count, contacts: await contactsByCno(database, cnos) };
-			}
-			const found = sql`
-				from contact
-				where archived_at is null
-				${ask.rule ? sql`and cno = any(${[...set]}::int[])` : sql``}
-				${words.length > 0 ? sql`and ${join(words.map(standsIn), sql` and `)}` : sql``}`;
-			const [count] =
-				words.length > 0
-					? await database.rows<{ n: number }>(sql`select count(*)::int as n ${found}`)
-					: [{ n: set.count }];
-			const rows = await database.rows<{ row: ContactRow }>(
-				sql`select to_jsonb(contact) as row ${found} order by ${orderOf(ask.sort)}, cno limit ${ask.limit}::int offset ${ask.offset}::int`
+			const { total, cnos } = await numbersOf(ask, moment);
+			return { total, contacts: await listedContacts(database, cnos) };
+		},
+
+		/** The numbers of the contacts in a window of the table, for selecting from one row to another. */
+		async contactNumbers(ask: ContactPageAsk, moment: Moment): Promise<readonly number[]> {
+			return (await numbersOf(ask, moment)).cnos;
+		},
+
+		/** A contact by its number or uid, archived ones too. */
+		async contactProfile(key: number | string): Promise<ContactProfile | undefined> {
+			return profileOf(database, key);
+		},
+
+		/** How many contacts have an address, archived ones too. Two may share one. */
+		async contactsWithEmail(email: string): Promise<number> {
+			const [row] = await database.rows<{ n: number }>(
+				sql`select count(*)::int as n from contact where email_key = ${textKey(email)}`
 			);
-			return { total: count!.n, contacts: rows.map(({ row }) => contactOf(row)) };
+			return row!.n;
+		},
+
+		/** Adds a contact; gives its number. */
+		async addContact(write: string, contact: NewContact, now: number): Promise<number> {
+			return database.write(write, async (tx) => {
+				const { uid, values, tags, lists } = contact;
+				const cno = await nextCno(tx);
+				const at = new Date(now);
+				const empty = { cno, uid, externalId: undefined, archivedAt: undefined, values: {} };
+				const row = changeRow(rowOf(empty, new Map()), values, now).row;
+				await putContacts(tx, [{ ...row, created_at: at.toISOString() }]);
+				await tx.run(
+					sql`insert into contact_tag select distinct tag, ${cno}::int, ${at}::timestamptz from unnest(${tags}::text[]) as tag`
+				);
+				await tx.run(
+					sql`insert into list_member select distinct list, ${cno}::int, ${at}::timestamptz from unnest(${lists}::text[]) as list`
+				);
+				return cno;
+			});
+		},
+
+		/** Changes values of a contact; gives what takes that back, or null if the contact is gone. */
+		async editContact(
+			write: string,
+			cno: number,
+			changes: readonly ValueChange[],
+			now: number
+		): Promise<readonly ValueChange[] | null> {
+			return database.write(write, async (tx) => {
+				const [found] = await tx.rows<{ row: ContactRow }>(
+					sql`select to_jsonb(contact) as row from contact where cno = ${cno}::int`
+				);
+				if (!found) return null;
+				const { row, before } = changeRow(found.row, changes, now);
+				await putContacts(tx, [row]);
+				return before;
+			});
+		},
+
+		/**
+		 * Tags, lists, archives or restores many contacts, in slices of which each is all or nothing. Gives how many
+		 * changed. Progress is told under the write's id.
+		 */
+		async changeContacts(
+			write: string,
+			act: BulkAct,
+			pick: ContactPick,
+			moment: Moment
+		): Promise<number> {
+			return changeMany(
+				database,
+				write,
+				() => sets.picked(pick, moment),
+				(cnos) => changeOf(act, cnos, moment.now),
+				(done, total) => publish({ type: 'progress', job: write, done, total })
+			);
+		},
+
+		/** Takes back what a write of `changeContacts` changed, or of the removal of a tag or a list. */
+		async undoContacts(write: string, of: string): Promise<number> {
+			return takeBack(database, write, of);
 		}
 	};
 }
-
-function slice(set: Iterable<number>, offset: number, limit: number): number[] {
-	const cnos: number[] = [];
-	let at = 0;
-	for (const cno of set) {
-		if (at++ < offset) continue;
-		if (cnos.length === limit) break;
-		cnos.push(cno);
-	}
-	return cnos;
-}
-
-const standsIn = (word: string) =>
-	sql`strpos(concat_ws(' ', first_name_key, last_name_key, email_key, company_key), ${word}) > 0`;
-
-/** Contacts without a value come last either way. */
-function orderOf(sort: ContactPageAsk['sort']) {
-	const by = columns[sort?.by ?? 'name'];
-	return sort?.descending ? sql`${by} desc nulls last` : sql`${by} nulls last`;
-}
-
-const columns: Record<ContactSort, ReturnType<typeof sql>> = {
-	name: sql`nullif(concat_ws(' ', last_name_key, first_name_key), '') collate "C"`,
-	email: sql`email_key`,
-	country: sql`country_key`,
-	created_at: sql`created_at`,
-	updated_at: sql`updated_at`
-};

@@ -65,7 +65,7 @@ export function openDatabase(pg: PGlite): Database {
 			return answer;
 		},
 
-		script: (text) => guarded(async () => void (await pg.exec(text))),
+		script: (text) => guarded(async () => (await pg.exec(text)).forEach(alive)),
 
 		onchange(listener) {
 			listeners.add(listener);
@@ -80,7 +80,8 @@ const noted = [sql`contact`, sql`contact_tag`, sql`list_member`, sql`event`];
 function queryable(pg: PGlite | Transaction): Queryable {
 	const ask = async <Row>(query: Sql, blob?: Blob) => {
 		const { text, params } = render(query);
-		return guarded(() => pg.query<Row>(text, params, blob ? { blob } : undefined));
+		const answer = await guarded(() => pg.query<Row>(text, params, blob ? { blob } : undefined));
+		return alive(answer);
 	};
 	return {
 		async rows<Row>(query: Sql) {
@@ -99,6 +100,12 @@ function queryable(pg: PGlite | Transaction): Queryable {
 			return blob;
 		}
 	};
+}
+
+/** Every answer names its command. Out of file handles, PGlite answers with nothing at all, and no error. */
+function alive<Answer extends object>(answer: Answer): Answer {
+	if (!('command' in answer)) throw new DeadDatabase('The database answered nothing.');
+	return answer;
 }
 
 const dead = /^(XX000|26000)$/;

@@ -1,8 +1,14 @@
 import { contactsApi } from '$lib/contacts/queries';
 import type { Database } from '$lib/db/db';
+import { eventsApi } from '$lib/events/queries';
+import { exportApi } from '$lib/exports/run';
+import { fieldsApi } from '$lib/fields/queries';
+import { listsApi } from '$lib/lists/queries';
 import { MemberCache } from '$lib/membership/members';
 import { membershipApi } from '$lib/membership/queries';
+import { sampleApi } from '$lib/sample/queries';
 import { suggestionsApi } from '$lib/segments/queries';
+import { tagsApi } from '$lib/tags/queries';
 import type { Publish } from './protocol';
 
 /**
@@ -20,7 +26,13 @@ export function createApi(database: Database, publish: Publish) {
 		ping: async () => 'ok',
 		...membershipApi(database, cache),
 		...suggestionsApi(database, cache),
-		...contactsApi(database, cache)
+		...exportApi(database, cache, publish),
+		...sampleApi(database),
+		...contactsApi(database, cache, publish),
+		...listsApi(database),
+		...tagsApi(database),
+		...fieldsApi(database),
+		...eventsApi(database)
 	};
 }
 

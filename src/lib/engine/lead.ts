@@ -1,3 +1,4 @@
+import { keepError } from '$lib/errors';
 import { keepStore, keptStore } from './kept-store';
 import {
 	stores,
@@ -59,6 +60,7 @@ export function lead(namespace: string, spawn: () => Worker, on: LeadListener): 
 			}
 			worker.terminate();
 			refused.push(`${store}: ${outcome.message}`);
+			keepError('store', new Error(refused.at(-1)));
 			// Never another store for what is there: it would look like an empty workspace.
 			if (outcome.existing || outcome.reason !== 'storage')
 				return on.onfail(outcome.reason, outcome.message);

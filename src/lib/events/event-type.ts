@@ -37,8 +37,8 @@ const machine: EventProperty = { id: 'machine', name: 'By a machine', type: 'boo
 
 /** What Winnow knows without being told. A workspace adds its own types, and properties to these. */
 export const builtInEventTypes: readonly EventType[] = [
-	{ id: 'email_sent', name: 'Was sent email', properties: message },
-	{ id: 'email_delivered', name: 'Received email', properties: message },
+	{ id: 'email_sent', name: 'Email sent', properties: message },
+	{ id: 'email_delivered', name: 'Email delivered', properties: message },
 	{ id: 'email_opened', name: 'Opened email', properties: [campaign, machine] },
 	{
 		id: 'email_clicked',

@@ -1,6 +1,81 @@
-import type { Queryable } from '$lib/db/db';
+import type { Database, Queryable } from '$lib/db/db';
+import type { FieldValue } from '$lib/fields/value';
 import { sql, type Sql } from '$lib/sql';
 import type { EventRow } from './contact-event';
+
+/** An event as it is stored, of one contact. */
+export interface StoredEvent {
+	/** Its place in this database: of two at one instant the greater came later. */
+	readonly no: number;
+	readonly id: string;
+	/** The id of its event type. */
+	readonly type: string;
+	/** ISO 8601, in UTC. */
+	readonly at: string;
+	readonly value: number | null;
+	readonly ref: string | null;
+	/** All others. */
+	readonly properties: Readonly<Record<string, FieldValue>> | null;
+}
+
+export interface TimelineAsk {
+	readonly cno: number;
+	/** Only events of these types. */
+	readonly types?: readonly string[] | undefined;
+	readonly limit: number;
+}
+
+export interface Timeline {
+	/** Newest first, those to come included. */
+	readonly events: readonly StoredEvent[];
+	/** There are earlier ones. */
+	readonly more: boolean;
+}
+
+/** What the worker answers about events. */
+export function eventsApi(database: Database) {
+	return {
+		/** What a contact did last. */
+		async timeline({ cno, types, limit }: TimelineAsk): Promise<Timeline> {
+			const rows = await database.rows<Omit<StoredEvent, 'at'> & { at: Date }>(sql`
+				select event.no, event.id, event_type.id as type, event.at, event.value, ref.text as ref, properties
+				from event
+				join event_type on event_type.no = event.type
+				left join ref on ref.no = event.ref
+				left join event_property on event_property.event = event.no
+				where event.cno = ${cno}::int
+				${types ? sql`and event_type.id = any(${types}::text[])` : sql``}
+				order by event.at desc, event.no desc limit ${limit + 1}::int`);
+			const events = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString() }));
+			return { events, more: rows.length > limit };
+		},
+
+		/** How many events of each type a contact has, most frequent first. */
+		async eventTypesOf(
+			cno: number
+		): Promise<readonly { readonly type: string; readonly count: number }[]> {
+			return database.rows(sql`
+				select event_type.id as type, count(*)::int as count
+				from event join event_type on event_type.no = event.type
+				where event.cno = ${cno}::int group by event_type.id order by count desc, type`);
+		},
+
+		/** Adds an event; nothing happens if its id is known already. */
+		async addEvent(write: string, event: EventRow): Promise<void> {
+			await database.write(write, (tx) => addEvents(tx, [event]));
+		},
+
+		/** Takes an event away. */
+		async removeEvent(write: string, id: string): Promise<void> {
+			await database.write(write, async (tx) => {
+				await tx.run(
+					sql`delete from event_property where event = (select no from event where id = ${id})`
+				);
+				await tx.run(sql`delete from event where id = ${id}`);
+			});
+		}
+	};
+}
 
 /** Adds events; those whose id is known already change nothing. */
 export async function addEvents(tx: Queryable, rows: readonly EventRow[]): Promise<void> {

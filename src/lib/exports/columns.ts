@@ -45,6 +45,10 @@ export const columnSources = (fields: Fields): readonly ColumnSource[] => [
 	{ key: 'lists', label: wordFor.lists, group: 'Lists and tags' }
 ];
 
+/** Which source a column is of. */
+export const keyOf = (column: ExportColumn): string =>
+	column.source === 'field' ? `field ${column.field}` : column.source;
+
 /** A new column of the source with this key, under its own name. */
 export function columnOf(key: string, id: string, fields: Fields): ExportColumn {
 	const column: ExportColumn =

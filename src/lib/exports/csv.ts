@@ -32,12 +32,10 @@ export function csvWriter({
 		return special.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 	};
 	return (cells) => {
-		const [only, second] = cells;
 		// A line with nothing on it reads as no record at all.
-		if (only === '' && second === undefined) return `""${end}`;
-		let line = '';
-		for (const [i, cell] of cells.entries())
-			line += i === 0 ? written(cell) : delimiter + written(cell);
+		if (cells.length === 1 && cells[0] === '') return `""${end}`;
+		let line = written(cells[0] ?? '');
+		for (let i = 1; i < cells.length; i++) line += delimiter + written(cells[i]!);
 		return line + end;
 	};
 }

@@ -1,10 +1,34 @@
 import { namespaceOf } from '$lib/engine/namespace';
 
-const key = 'winnow:workspace';
+export interface CurrentWorkspace {
+	/** The prefix of everything this workspace keeps in this browser. */
+	readonly namespace: string;
+	readonly isSample: boolean;
+}
 
-/** Which workspace this browser has open: the person's own, or the sample beside it. */
-export function currentWorkspace(): { readonly namespace: string; readonly isSample: boolean } {
-	const own = namespaceOf(new URL('.', document.baseURI).pathname);
-	const isSample = localStorage.getItem(key) === 'sample';
-	return { namespace: isSample ? `${own}-sample` : own, isSample };
+let opened: CurrentWorkspace | undefined;
+
+/** Which workspace this page was opened with: the person's own, or the sample beside it. Another needs a reload. */
+export function currentWorkspace(): CurrentWorkspace {
+	if (opened) return opened;
+	const own = ownNamespace();
+	const isSample = chosenWorkspace() === 'sample';
+	opened = { namespace: isSample ? sampleNamespace(own) : own, isSample };
+	return opened;
+}
+
+export const ownNamespace = (): string => namespaceOf(new URL('.', document.baseURI).pathname);
+
+/** The sample's prefix beside a workspace's own. */
+export const sampleNamespace = (own: string): string => `${own}-sample`;
+
+/** localStorage: which workspace is opened next. `winnow:workspace`, or with the folder of the copy. */
+export const choiceKey = (): string => `${ownNamespace()}:workspace`;
+
+export function chosenWorkspace(): 'sample' | 'main' {
+	try {
+		return localStorage.getItem(choiceKey()) === 'sample' ? 'sample' : 'main';
+	} catch {
+		return 'main'; // storage is refused, so nothing was chosen
+	}
 }

@@ -53,7 +53,9 @@ export function duplicate(app: App, source: Segment): string | undefined {
 	const copy = workspace.duplicateSegment(source.id, name);
 	if (!told(copy) || !copy.ok) return;
 	if (!source.hasChanges && app.savedRule(source.id)?.ok) told(workspace.saveSegment(copy.value));
-	void toast(`“${name}” made.`, { undo: () => void workspace.undo(copy.value) });
+	void toast(`“${name}” made.`, {
+		undo: () => void told(workspace.setState(copy.value, 'deleted'))
+	});
 	return copy.value;
 }
 

@@ -36,8 +36,7 @@ const made = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 	const key = zone + JSON.stringify(options);
-	const format =
-		made.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone });
+	const format = made.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone });
 	made.set(key, format);
 	return format;
 }

@@ -77,12 +77,13 @@ export function sortRows(
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
-const byName = (a: IndexRow, b: IndexRow): number => collator.compare(a.segment.name, b.segment.name);
+const byName = (a: IndexRow, b: IndexRow): number =>
+	collator.compare(a.segment.name, b.segment.name);
 
 /** `-people` and the like, as the address has it. */
 export const sortText = ({ by, descending }: Sort): string => (descending ? '-' : '') + by;
 
-export function readSort(text: string | null): Sort {
+export function readSort(text: string | undefined): Sort {
 	const name = (text ?? '').replace(/^-/, '');
 	const by = sortColumns.find((column) => column === name);
 	return by ? { by, descending: text!.startsWith('-') } : { by: 'name', descending: false };

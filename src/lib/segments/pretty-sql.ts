@@ -27,9 +27,10 @@ interface Word {
  * between words changes; what is quoted stays as it is.
  */
 export function prettySql(statement: string): string {
-	const words = [...statement.matchAll(tokens)].map(
-		([, space, text]): Word => ({ text: text!, spaced: space !== '' })
-	);
+	const words = [...statement.matchAll(tokens)].map(([, space, text]): Word => ({
+		text: text!,
+		spaced: space !== ''
+	}));
 	const closing = closingOf(words);
 	/** For each open bracket, whether what is in it has lines of its own. */
 	const open: boolean[] = [];

@@ -15,6 +15,8 @@ import type { Moment } from '$lib/time/moment';
 
 /** Suggestions at a time: more than that nobody reads. */
 const most = 50;
+/** Tags, lists and options are all shown in any case, so all are counted. */
+const mostSettled = 10_000;
 /** So many different values of a field are searched by name, such as countries; there are 250 of those. */
 const mostNamed = 3000;
 
@@ -51,7 +53,8 @@ export function suggestionsApi(database: Database, cache: MemberCache) {
 			moment: Moment
 		): Promise<ValueCounts> {
 			const members = await among(within, moment);
-			const { rows, more } = await countValues(database, source, search, members.is, moment);
+			const limit = isSettled(source) ? mostSettled : most;
+			const { rows, more } = await countValues(database, source, search, members.is, moment, limit);
 			const having = await countHaving(database, source, members.is, moment);
 			return { values: rows, more, among: members.count, empty: members.count - having };
 		},
@@ -107,13 +110,16 @@ export function suggestionsApi(database: Database, cache: MemberCache) {
 
 type Among = (cno: Sql) => Sql;
 
+const isSettled = (source: ValueSource): boolean =>
+	!('family' in source) || source.family === 'select' || source.family === 'multiselect';
+
 async function countValues(
 	database: Queryable,
 	source: ValueSource,
 	search: string,
 	among: Among,
 	moment: Moment | undefined,
-	limit = most
+	limit: number
 ): Promise<{ rows: ValueCount[]; more: boolean }> {
 	const select = valuesSql(source, among, moment?.now ?? Infinity);
 	const words = textKey(search);

@@ -7,6 +7,12 @@ export function ruleUpTo(rule: Rule, step: NodeId): Rule | undefined {
 	return first && { ...rootOf(rule), children: [first, ...rest] };
 }
 
+/** The rule as far as before a step: who reaches it. `undefined`, everyone, for the first. */
+export function ruleBefore(rule: Rule, step: NodeId): Rule | undefined {
+	const before = childrenOf(rule)[indexOf(rule, step) - 1];
+	return before && ruleUpTo(rule, before.id);
+}
+
 /**
  * Who a step changes: those it takes out of what the steps before left, or, where any of them is enough, those it
  * brings in.
@@ -17,7 +23,7 @@ export function ruleChangedBy(rule: Rule, step: NodeId): Rule | undefined {
 	const own = childrenOf(rule)[at];
 	if (!own) return;
 	const [first, ...rest] = childrenOf(rule).slice(0, at);
-	if (match === 'all') return group('all', [...(first ? [first, ...rest] : []), not([own])] as Parts);
+	if (match === 'all') return group('all', first ? [first, ...rest, not([own])] : [not([own])]);
 	// Of any: those who are new. Of none: those who were not out before.
 	return group('all', first ? [own, not([first, ...rest])] : [own]);
 }
@@ -36,7 +42,9 @@ export function stepRules(rule: Rule): readonly { readonly step: NodeId; readonl
 
 /** What a small stream is drawn of: the rule as far as each of its first steps, and last the whole, `most` in all. */
 export function prefixes(rule: Rule, most: number): readonly Rule[] {
-	const before = childrenOf(rule).slice(0, -1).slice(0, most - 1);
+	const before = childrenOf(rule)
+		.slice(0, -1)
+		.slice(0, most - 1);
 	return [...before.flatMap(({ id }) => ruleUpTo(rule, id) ?? []), rule];
 }
 
@@ -46,9 +54,7 @@ export function draftUpTo(draft: DraftGroup, step: NodeId): DraftGroup {
 	return { ...draft, id: rootId, children: draft.children.slice(0, at + 1) };
 }
 
-type Parts = readonly [Rule, ...Rule[]];
-
-const not = (parts: Parts): Rule => group('none', parts);
+const not = (parts: readonly [Rule, ...Rule[]]): Rule => group('none', parts);
 const rootOf = (rule: Rule) => (rule.type === 'group' ? rule : group('all', [rule]));
 const childrenOf = (rule: Rule): readonly Rule[] => rootOf(rule).children;
 const indexOf = (rule: Rule, step: NodeId) => childrenOf(rule).findIndex(({ id }) => id === step);

@@ -1,7 +1,7 @@
 import type { Definitions } from '$lib/rules/definitions';
 import { explainCondition } from '$lib/rules/explain';
 import { kindsByName } from '$lib/rules/conditions/registry';
-import type { Phrase } from '$lib/rules/phrase';
+import { textOf, type Phrase } from '$lib/rules/phrase';
 import type { DraftCondition, DraftGroup, DraftRule, NodeId } from '$lib/rules/rule';
 
 /** Which sign a row has: that of its kind, or of what it is in the rule. */
@@ -97,6 +97,12 @@ const heads: Readonly<Record<string, string>> = {
 	any: 'any of these',
 	none: 'none of these'
 };
+
+/** The same as plain text: "any of these: is tagged vip or …". */
+export function textOfPart(part: StepPart): string {
+	if (part.type === 'condition') return part.lines.map(textOf).join(' ');
+	return `${part.head}: ${part.parts.map(textOfPart).join(` ${part.joint} `)}`;
+}
 
 /** "where …" goes on a line of its own. */
 export function linesOf(phrase: Phrase): readonly Phrase[] {

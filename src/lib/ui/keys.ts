@@ -1,5 +1,5 @@
 /**
- * Key combinations are written as tinykeys reads them: `e`, `$mod+s`, `Shift+?`, `g s`, `Alt+ArrowUp`.
+ * Key combinations are written as tinykeys reads them: `e`, `$mod+s`, `?`, `g s`, `Alt+ArrowUp`.
  * `$mod` is Command on a Mac and Control elsewhere.
  */
 

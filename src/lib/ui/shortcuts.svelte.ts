@@ -3,14 +3,17 @@ import { parseKeybinding, tinykeys } from 'tinykeys';
 import { Preference } from './preference.svelte';
 
 export interface Shortcut {
-	/** As tinykeys reads them: `e`, `$mod+s`, `Shift+?`, `g s`. */
+	/** As tinykeys reads them: `e`, `$mod+s`, `?`, `g s`. */
 	readonly keys: string;
 	/** What it does, as the sheet lists it. */
 	readonly label: string;
 	/** Under which heading: "Go to", "This segment". */
 	readonly group: string;
 	readonly run: (event: KeyboardEvent) => void;
-	/** Also while typing in a field. Those with Ctrl, Command or Alt always do. */
+	/**
+	 * Also while typing in a field. Those with Ctrl, Command or Alt always do, but for what a field does
+	 * itself: undo, copy, move the caret.
+	 */
 	readonly inFields?: boolean | undefined;
 	/** Also over an open dialog, popover or menu. */
 	readonly overDialogs?: boolean | undefined;
@@ -32,13 +35,16 @@ export class Shortcuts {
 	add(shortcut: Shortcut): () => void {
 		const [first = '', ...more] = shortcut.keys.split(' ');
 		const chord = more.length > 0;
+		const run = (event: KeyboardEvent) => {
+			if (!mayRun(shortcut, event) || (!chord && this.#follows(event))) return;
+			event.preventDefault();
+			this.#begun = undefined;
+			shortcut.run(event);
+		};
 		const stop = tinykeys(window, {
-			[shortcut.keys]: (event) => {
-				if (!mayRun(shortcut, event) || (!chord && this.#follows(event))) return;
-				event.preventDefault();
-				this.#begun = undefined;
-				shortcut.run(event);
-			},
+			[shortcut.keys]: run,
+			// Whether a sign needs Shift depends on the keyboard: `/` does in Switzerland.
+			...(isSign(shortcut.keys) && { [`Shift+${shortcut.keys}`]: run }),
 			...(chord && {
 				[first]: (event: KeyboardEvent) => {
 					if (mayRun(shortcut, event)) this.#begun = event;
@@ -69,7 +75,9 @@ function mayRun(shortcut: Shortcut, event: KeyboardEvent): boolean {
 	);
 	const target = event.target instanceof Element ? event.target : undefined;
 	if (plain && isLetter(event.key) && letters.current === 'off') return false;
-	if (plain && !shortcut.inFields && target && isField(target)) return false;
+	if (!shortcut.inFields && target && isField(target) && (plain || isEditing(event.key))) {
+		return false;
+	}
 	// Enter and Space press the button that has the focus.
 	if (
 		plain &&
@@ -82,6 +90,15 @@ function mayRun(shortcut: Shortcut, event: KeyboardEvent): boolean {
 }
 
 const over = ':is([role="dialog"], [role="alertdialog"], [role="menu"])[data-state="open"]';
+
+/** With Ctrl, Command or Alt, these are for editing text. */
+function isEditing(key: string): boolean {
+	return /^([acvxyz]|Arrow.*|Home|End|Backspace|Delete)$/i.test(key);
+}
+
+function isSign(keys: string): boolean {
+	return /^[^\p{L}\p{N}]$/u.test(keys);
+}
 
 function isLetter(key: string): boolean {
 	return key.length === 1;

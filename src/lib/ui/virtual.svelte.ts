@@ -25,7 +25,7 @@ export interface RowRange {
 /** The few rows of a long list that can be seen. All rows are equally high. */
 export class VirtualWindow {
 	#rows = $state.raw<readonly VirtualRow[]>([]);
-	#virtualizer: Virtualizer<HTMLElement, Element> | undefined;
+	#show: ((index: number) => void) | undefined;
 	#range: RowRange = { first: 0, last: -1 };
 	readonly #onrange: ((range: RowRange) => void) | undefined;
 	readonly #size: () => { readonly count: number; readonly rowHeight: number };
@@ -51,14 +51,18 @@ export class VirtualWindow {
 	}
 
 	/** Scrolls as little as is needed to show the row. */
-	show(index: number, align: 'auto' | 'start' | 'center' = 'auto'): void {
-		this.#virtualizer?.scrollToIndex(index, { align });
+	show(index: number): void {
+		this.#show?.(index);
 	}
 
 	/** Goes on the element that scrolls; what stands above the rows in it is a sticky header. */
 	readonly attach = (scroller: HTMLElement) => {
 		const head = () => scroller.querySelector<HTMLElement>('[data-rows]')?.offsetTop ?? 0;
-		let stretch = 1;
+		const seen = () => scroller.clientHeight - head();
+		const stretch = () => {
+			const full = this.#size().count * this.#size().rowHeight;
+			return full > highest ? (full - seen()) / (highest - seen()) : 1;
+		};
 		const virtualizer = new Virtualizer<HTMLElement, Element>({
 			count: 0,
 			estimateSize: () => this.#size().rowHeight,
@@ -66,38 +70,38 @@ export class VirtualWindow {
 			overscan: spare,
 			observeElementRect,
 			observeElementOffset: (instance, tell) =>
-				observeElementOffset(instance, (offset, scrolling) => tell(offset * stretch, scrolling)),
-			scrollToFn: (offset, options, instance) => elementScroll(offset / stretch, options, instance),
+				observeElementOffset(instance, (offset, moving) => tell(offset * stretch(), moving)),
+			scrollToFn: elementScroll,
 			onChange: () => draw()
 		});
 		const draw = () => {
 			// Stretched: the rows are set where the eye is, not where they would be in the full height.
-			const shift = scroller.scrollTop * stretch - scroller.scrollTop;
+			const shift = scroller.scrollTop * (stretch() - 1);
 			const items = virtualizer.getVirtualItems();
 			this.#rows = items.map(({ index, start }) => ({ index, top: Math.round(start - shift) }));
 			this.#tell({ first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? -1 });
 		};
-		this.#virtualizer = virtualizer;
+		// The virtualizer's own would stop where the element ends, before the last of a million.
+		this.#show = (index) => {
+			const { rowHeight } = this.#size();
+			const offset = scroller.scrollTop * stretch();
+			const top = index * rowHeight;
+			const lowest = top + rowHeight - seen();
+			if (top < offset) scroller.scrollTop = top / stretch();
+			else if (lowest > offset) scroller.scrollTop = lowest / stretch();
+		};
 		const unmount = virtualizer._didMount();
 
 		$effect(() => {
 			const { count, rowHeight } = this.#size();
-			const seen = scroller.clientHeight;
-			const full = count * rowHeight;
-			stretch = full > highest ? (full - seen) / (highest - seen) : 1;
-			virtualizer.setOptions({
-				...virtualizer.options,
-				count,
-				estimateSize: () => rowHeight,
-				scrollPaddingStart: head()
-			});
+			virtualizer.setOptions({ ...virtualizer.options, count, estimateSize: () => rowHeight });
 			virtualizer.measure();
 			virtualizer._willUpdate();
 			draw();
 		});
 		return () => {
 			unmount();
-			this.#virtualizer = undefined;
+			this.#show = undefined;
 		};
 	};
 

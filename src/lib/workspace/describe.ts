@@ -68,15 +68,15 @@ export function describeStoreFailure({ type }: StoreFailure): string {
 	}
 }
 
-/** What undo or redo did where that is worth saying; nothing when all went as expected. */
+/** What undo or redo could not do, for people; nothing when all went as expected. */
 export function describeUndo({ type, label }: UndoOutcome): string | undefined {
 	switch (type) {
 		case 'done':
 			return;
 		case 'partly':
-			return `“${label}” was partly taken back: the rest was changed by somebody else since.`;
+			return `“${label}”: a part stays as it is, because it was changed elsewhere since.`;
 		case 'changedSince':
-			return `“${label}” was not taken back: it was changed by somebody else since.`;
+			return `“${label}” stays as it is, because it was changed elsewhere since.`;
 		default:
 			return unreachable(type);
 	}

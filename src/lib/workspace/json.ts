@@ -60,7 +60,7 @@ export function plainJson(value: unknown, limits: JsonLimits): Result<Json, Json
 	}
 }
 
-/** JSON with sorted keys: two values are the same exactly when these texts are. */
+/** JSON with sorted keys: two plain values are the same exactly when these texts are. */
 export function canonical(value: unknown): string {
 	return JSON.stringify(value, (_, part: unknown) =>
 		typeof part === 'object' && part !== null && !Array.isArray(part)
@@ -69,9 +69,18 @@ export function canonical(value: unknown): string {
 	);
 }
 
-/** Whether two values (or two absences) are the same, whatever the order of their keys. */
-export const sameJson = (a: unknown, b: unknown): boolean =>
-	a === b || (a !== undefined && b !== undefined && canonical(a) === canonical(b));
+/** Whether two plain values (or two absences) are the same, whatever the order of their keys. */
+export function sameJson(a: unknown, b: unknown): boolean {
+	if (a === b) return true;
+	if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+	if (Array.isArray(a) !== Array.isArray(b)) return false;
+	const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+	const keys = Object.keys(left);
+	return (
+		keys.length === Object.keys(right).length &&
+		keys.every((key) => Object.hasOwn(right, key) && sameJson(left[key], right[key]))
+	);
+}
 
 const unsafeKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 

@@ -76,7 +76,7 @@ export function readSegment(registers: Registers, id: string): Segment | undefin
 		saved: saved.version?.rule,
 		savedVersion: saved.version,
 		hasChanges: !sameJson(saved.version?.rule ?? emptyDraft, projection.rule),
-		approved: approval?.hash === projectionHash(projection),
+		approved: approval !== undefined && approval.hash === projectionHash(projection),
 		builder: read('builder', Builder),
 		issues: [...projection.issues, ...saved.issues, ...broken]
 	};

@@ -1,7 +1,7 @@
 import { DeadDatabase, type Database } from '$lib/db/db';
 import { boot } from '$lib/engine/boot';
 import type { Publish } from '$lib/engine/protocol';
-import { Sql, sql } from '$lib/sql';
+import { sql } from '$lib/sql';
 
 /** Methods to treat the engine roughly with. */
 export function createLab(db: Database, publish: Publish) {
@@ -52,15 +52,18 @@ export function createLab(db: Database, publish: Publish) {
 		breakDown: async () => {
 			throw new DeadDatabase('Broken on purpose.');
 		},
-		/** A breakdown as PGlite has it: the pool of files runs out in the middle of a transaction. */
+		/** A breakdown as PGlite has it: its files run out in the middle of a transaction, and it says nothing. */
 		runOutOfFiles: async () =>
 			db.transaction(async (tx) => {
-				for (let i = 0; i < 400; i += 1)
-					await tx.run(new Sql([`create table lab_${i}(no int primary key)`], []));
+				await tx.run(makeTable);
+				for (let i = 0; i < 400; i += 1) await tx.rows(sql`select lab_make(${i}::int)`);
 			}),
 		linesOf: async (file: File) => `${file.name} ${(await file.text()).split('\n').length}`,
 		tell: async (done: number) => publish({ type: 'progress', job: 'lab', done })
 	};
 }
+
+const makeTable = sql`create function lab_make(i int) returns int language plpgsql as $$
+	begin execute format('create table lab_%s(no int primary key)', i); return i; end $$`;
 
 boot(createLab);

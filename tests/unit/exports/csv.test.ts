@@ -32,10 +32,7 @@ describe('a record', () => {
 	});
 
 	it('reads back as it was, whatever is in it', () => {
-		const cell = fc.oneof(
-			fc.string({ unit: 'binary' }),
-			fc.stringMatching(/^[,;\t"'\r\n =a]*$/)
-		);
+		const cell = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[,;\t"'\r\n =a]*$/));
 		const formats = fc.record({
 			delimiter: fc.constantFrom(',' as const, ';' as const, '\t' as const),
 			lineEnd: fc.constantFrom('crlf' as const, 'lf' as const),
@@ -45,9 +42,11 @@ describe('a record', () => {
 		fc.assert(
 			fc.property(
 				formats,
-				fc.integer({ min: 1, max: 4 }).chain((width) =>
-					fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1 })
-				),
+				fc
+					.integer({ min: 1, max: 4 })
+					.chain((width) =>
+						fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1 })
+					),
 				(format, rows) => {
 					const text = rows.map(csvWriter(format)).join('');
 					const { data } = Papa.parse<string[]>(text, {
@@ -58,7 +57,7 @@ describe('a record', () => {
 					expect(data.slice(0, -1)).toEqual(rows);
 				}
 			),
-			{ seed: 20260115, numRuns: 500 }
+			{ seed: 20260115, numRuns: 100 }
 		);
 	});
 });
@@ -121,16 +120,14 @@ describe('guarding', () => {
 		expect(guarded(text)).toBe(text);
 	});
 
-	it('leaves nothing that begins like a formula but numbers and phone numbers', () => {
+	it('leaves, of what begins like a formula, only digits and the signs between them', () => {
 		fc.assert(
-			fc.property(fc.stringMatching(/^[ \t\r\n=+\-@]{1,3}[0-9a-z(). ]*$/), (text) => {
+			fc.property(fc.stringMatching(/^[ \t\r\n=+\-@]{0,2}[0-9 .()a/-]{0,6}$/), (text) => {
 				const kept = guarded(text);
-				const isFormula = /^\s*[=+\-@\t\r\n]/.test(kept) && /[a-z=@]/.test(kept);
-				expect(kept.startsWith("'") || !isFormula || /^[ ]*[+-]?[\d.]+e\d+ *$/.test(kept)).toBe(
-					true
-				);
+				const isFormula = /^\s*[=+\-@]|^\s*[\t\r\n]/.test(kept);
+				if (isFormula) expect(kept).toMatch(/^ *[+-][\d.()/ -]+$/);
 			}),
-			{ seed: 20260115 }
+			{ seed: 20260115, numRuns: 1000 }
 		);
 	});
 

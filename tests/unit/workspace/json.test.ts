@@ -52,7 +52,16 @@ describe('plain JSON', () => {
 
 	it('is the same whatever the order of keys, and different for any other value', () => {
 		expect(sameJson({ a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 })).toBe(true);
+		fc.assert(
+			fc.property(fc.jsonValue({ maxDepth: 2 }), fc.jsonValue({ maxDepth: 2 }), (a, b) => {
+				expect(sameJson(a, JSON.parse(canonical(a)))).toBe(true);
+				expect(sameJson(a, b)).toBe(canonical(a) === canonical(b));
+			}),
+			{ seed: 5, numRuns: 1000 }
+		);
 		expect(sameJson([1, 2], [2, 1])).toBe(false);
+		expect(sameJson([1], { 0: 1 })).toBe(false);
+		expect(sameJson({ a: 1 }, { b: 1 })).toBe(false);
 		expect(sameJson(undefined, null)).toBe(false);
 		expect(sameJson({ a: 1 }, undefined)).toBe(false);
 		expect(canonical({ b: 1, a: [{ d: 1, c: null }] })).toBe('{"a":[{"c":null,"d":1}],"b":1}');

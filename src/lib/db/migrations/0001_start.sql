@@ -133,21 +133,24 @@ create function note_contact() returns trigger language plpgsql as $$
 begin
 	if tg_op = 'DELETE' then
 		insert into dirty select cno, tg_table_name from old_row;
-	else
+	elsif tg_op = 'INSERT' then
 		insert into dirty select cno, tg_table_name from new_row;
+	else -- a row may go from one contact to another: both changed
+		insert into dirty select cno, tg_table_name from old_row union select cno, tg_table_name from new_row;
 	end if;
 	return null;
 end
 $$;
 
 create trigger noted_insert after insert on contact referencing new table as new_row for each statement execute function note_contact();
-create trigger noted_update after update on contact referencing new table as new_row for each statement execute function note_contact();
+create trigger noted_update after update on contact referencing old table as old_row new table as new_row for each statement execute function note_contact();
 create trigger noted_delete after delete on contact referencing old table as old_row for each statement execute function note_contact();
 create trigger noted_insert after insert on contact_tag referencing new table as new_row for each statement execute function note_contact();
+create trigger noted_update after update on contact_tag referencing old table as old_row new table as new_row for each statement execute function note_contact();
 create trigger noted_delete after delete on contact_tag referencing old table as old_row for each statement execute function note_contact();
 create trigger noted_insert after insert on list_member referencing new table as new_row for each statement execute function note_contact();
-create trigger noted_update after update on list_member referencing new table as new_row for each statement execute function note_contact();
+create trigger noted_update after update on list_member referencing old table as old_row new table as new_row for each statement execute function note_contact();
 create trigger noted_delete after delete on list_member referencing old table as old_row for each statement execute function note_contact();
 create trigger noted_insert after insert on event referencing new table as new_row for each statement execute function note_contact();
-create trigger noted_update after update on event referencing new table as new_row for each statement execute function note_contact();
+create trigger noted_update after update on event referencing old table as old_row new table as new_row for each statement execute function note_contact();
 create trigger noted_delete after delete on event referencing old table as old_row for each statement execute function note_contact();

@@ -1,0 +1,57 @@
+import type { RowRange } from '$lib/ui/virtual.svelte';
+import type { Cell } from './cell';
+
+/**
+ * The one cell of a grid that has the focus, or gets it with Tab. Rows come and go as they are scrolled: while its row is
+ * away the grid itself keeps the focus, so that the keys go on working.
+ */
+export class GridPlace {
+	#cell = $state.raw<Cell>({ row: 0, column: 0 });
+	/** The focus is to be on the cell as soon as it is there. */
+	#wanted = false;
+	#grid: HTMLElement | undefined;
+
+	get cell(): Cell {
+		return this.#cell;
+	}
+
+	is(row: number, column: number): boolean {
+		return this.#cell.row === row && this.#cell.column === column;
+	}
+
+	/** Makes another cell the one; the focus goes there now or when it is drawn. */
+	go(cell: Cell): void {
+		this.#cell = cell;
+		this.#wanted = true;
+		this.#focused()?.focus({ preventScroll: true });
+	}
+
+	/** Back to where one was, after an editor or a panel has gone. */
+	return(): void {
+		this.go(this.#cell);
+	}
+
+	/** Goes on the element that holds the grid, which must take the focus. */
+	readonly grid = (element: HTMLElement) => {
+		this.#grid = element;
+		return () => (this.#grid = undefined);
+	};
+
+	/** Goes on the cell that is the one. */
+	readonly attach = (element: HTMLElement) => {
+		if (this.#wanted || document.activeElement === this.#grid)
+			element.focus({ preventScroll: true });
+		this.#wanted = false;
+	};
+
+	/** To be told before rows are taken out of the document. */
+	drawn({ first, last }: RowRange): void {
+		const grid = this.#grid;
+		const away = this.#cell.row < first || this.#cell.row > last;
+		if (away && grid?.contains(document.activeElement)) grid.focus({ preventScroll: true });
+	}
+
+	#focused(): HTMLElement | null | undefined {
+		return this.#grid?.querySelector<HTMLElement>('[data-place]');
+	}
+}

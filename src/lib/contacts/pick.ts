@@ -1,0 +1,29 @@
+import type { Family } from '$lib/fields/field';
+import type { Rule } from '$lib/rules/rule';
+
+/** Which contacts are asked for. Everything left out lets all through. */
+export interface ContactsAsk {
+	/** Only members of this rule. Archived contacts are members of nothing. */
+	readonly rule?: Rule | undefined;
+	/** Words that must all stand in name, e-mail, company or phone. */
+	readonly search?: string | undefined;
+	/** The archived contacts in place of the others. */
+	readonly archived?: boolean | undefined;
+}
+
+/** In which order: by name as it is shown, or by a field. Contacts without a value come last either way. */
+export interface ContactSort {
+	/** `name`, or a field's id. */
+	readonly by: string;
+	/** How values of a custom field are compared. */
+	readonly family?: Family | undefined;
+	readonly descending: boolean;
+}
+
+/**
+ * Contacts to do something with: these, or all that are asked for, whoever they are by then. Half a million numbers never
+ * cross to the page and back.
+ */
+export type ContactPick =
+	| { readonly type: 'these'; readonly cnos: readonly number[] }
+	| { readonly type: 'all'; readonly of: ContactsAsk; readonly except: readonly number[] };

@@ -1,0 +1,28 @@
+import type { Field } from '$lib/fields/field';
+import { sayValue } from '$lib/fields/say';
+import { dayOf, instantOf, type FieldValue } from '$lib/fields/value';
+import { dayText, instantText } from '$lib/segments/age';
+
+/** A contact's value for people, in the workspace's calendar; `short` leaves out the time of day. */
+export function sayField(
+	value: FieldValue | undefined,
+	field: Field,
+	zone: string,
+	short = false
+): string {
+	if (value === undefined) return '';
+	if (field.type === 'datetime') {
+		const at = typeof value === 'string' ? instantOf(value) : undefined;
+		return at === undefined ? String(value) : (short ? dayText : instantText)(at, zone);
+	}
+	if (field.type === 'date') return sayDay(String(value));
+	return sayValue(value, field);
+}
+
+/** "15 Jun 1990"; a birthday may lack its year. */
+export function sayDay(day: string): string {
+	if (dayOf(day)) return dayText(Date.parse(`${day}T00:00:00Z`), 'UTC');
+	const yearless = /^--(\d\d-\d\d)$/.exec(day)?.[1];
+	if (!yearless || !dayOf(`2000-${yearless}`)) return day;
+	return dayText(Date.parse(`2000-${yearless}T00:00:00Z`), 'UTC').replace(/ 2000$/, '');
+}

@@ -1,0 +1,45 @@
+import { NodeId, type Rule } from '$lib/rules/rule';
+
+/** What the table is narrowed to, as the address has it: `segment:x`, `list:x`, `tag:x` or `archived`. */
+export type Within =
+	| { readonly type: 'everyone' }
+	| { readonly type: 'archived' }
+	| { readonly type: 'segment' | 'list' | 'tag'; readonly id: string };
+
+export function readWithin(text: string | undefined): Within {
+	if (text === 'archived') return { type: 'archived' };
+	const [, type, id] = /^(segment|list|tag):(.+)$/.exec(text ?? '') ?? [];
+	return type && id ? { type: type as 'segment' | 'list' | 'tag', id } : { type: 'everyone' };
+}
+
+export const withinText = (within: Within): string | undefined =>
+	within.type === 'everyone'
+		? undefined
+		: 'id' in within
+			? `${within.type}:${within.id}`
+			: within.type;
+
+const only = NodeId.parse('only');
+
+/** Who is in a list. */
+export const inList = (id: string): Rule => ({
+	type: 'condition',
+	id: only,
+	condition: { kind: 'list', test: { operator: 'inAny', lists: [id] } }
+});
+
+/** Who has a tag. */
+export const hasTag = (id: string): Rule => ({
+	type: 'condition',
+	id: only,
+	condition: { kind: 'tag', test: { operator: 'anyOf', tags: [id] } }
+});
+
+/** An order in the address: `created_at`, or `-created_at` for descending. */
+export const readOrder = (
+	text: string | undefined
+): { readonly by: string; readonly descending: boolean } | undefined =>
+	text ? { by: text.replace(/^-/, ''), descending: text.startsWith('-') } : undefined;
+
+export const orderText = ({ by, descending }: { by: string; descending: boolean }): string =>
+	descending ? `-${by}` : by;

@@ -1,0 +1,23 @@
+import type { Field, FieldType } from './field';
+
+/** Types of fields as people call them, in the order they are offered. */
+export const typeNames: Readonly<Record<FieldType, string>> = {
+	text: 'Text',
+	number: 'Number',
+	boolean: 'Yes or no',
+	date: 'Date',
+	datetime: 'Date and time',
+	select: 'One choice',
+	multiselect: 'Several choices',
+	email: 'E-mail',
+	phone: 'Phone',
+	url: 'Web address'
+};
+
+export const typeOptions = (Object.keys(typeNames) as FieldType[]).map((value) => ({
+	value,
+	label: typeNames[value]
+}));
+
+export const hasOptions = ({ type }: Pick<Field, 'type'>): boolean =>
+	type === 'select' || type === 'multiselect';

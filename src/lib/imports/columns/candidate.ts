@@ -1,0 +1,91 @@
+import type { Mapping } from '../mapping';
+import { emailOf } from '../values/text';
+import { headerKey } from './header-key';
+import { roleOf, type Role } from './roles';
+import { shapeOf, type Shape } from './shape';
+import type { Vendor } from './vendors';
+
+/** A column of a file with cells of its first rows: trimmed, without blanks. */
+export interface SampledColumn {
+	readonly name: string;
+	readonly values: readonly string[];
+}
+
+/** A role a column could have, and how well it fits: less is better. */
+export interface Candidate {
+	readonly index: number;
+	readonly role: Role | 'ignore' | 'field' | undefined;
+	readonly rank: number;
+	readonly shape: Shape;
+}
+
+export function candidateOf(
+	{ name, values }: SampledColumn,
+	index: number,
+	{ vendor, kind }: { vendor: Vendor | undefined; kind: Mapping['kind'] }
+): Candidate {
+	const shape = shapeOf(values, vendor?.order);
+	const told = vendor?.map.get(headerKey(name));
+	if (told) return { index, role: told, rank: -1, shape };
+	const guess = roleOf(name);
+	if (guess && fits(guess.role, values, shape)) {
+		const role = kind === 'events' && guess.role === 'created_at' ? 'event_at' : guess.role;
+		return { index, role, rank: guess.rank + (role === guess.role ? 0 : 0.5), shape };
+	}
+	// A column of addresses is one, whatever it is called.
+	if (shape.type === 'email') return { index, role: 'email', rank: 500, shape };
+	if (kind === 'events' && (shape.type === 'date' || shape.type === 'datetime'))
+		return { index, role: 'event_at', rank: 500, shape };
+	return { index, role: undefined, rank: 0, shape };
+}
+
+/** A header can promise what its column does not hold. */
+function fits(role: Role, values: readonly string[], { type }: Shape): boolean {
+	if (values.length === 0) return true;
+	if (role === 'email')
+		return values.filter((value) => emailOf(value) !== undefined).length >= values.length * 0.4;
+	if (
+		['event_at', 'created_at', 'updated_at', 'consent_at', 'birthday', 'last_active_at'].includes(
+			role
+		)
+	)
+		return type === 'date' || type === 'datetime';
+	if (role === 'order_total' || role === 'total_spent' || role === 'orders_count')
+		return type === 'number';
+	return true;
+}
+
+/** Roles that one column alone can have, or as many as there are. */
+const shared: ReadonlySet<Role | 'ignore' | 'field' | undefined> = new Set([
+	'ignore',
+	'field',
+	undefined,
+	'tags',
+	'lists',
+	'suppressed_email',
+	'suppressed_sms',
+	'unsubscribed_at',
+	'consent_email',
+	'consent_sms',
+	'ip'
+] as const);
+
+/** Of several columns for one role the best fitting gets it; the others become fields of their own. */
+export function bestOfEach(candidates: readonly Candidate[]): Candidate[] {
+	const best = new Map<Role | string, Candidate>();
+	for (const candidate of candidates) {
+		if (shared.has(candidate.role)) continue;
+		const other = best.get(candidate.role!);
+		if (!other || candidate.rank < other.rank) best.set(candidate.role!, candidate);
+	}
+	const named = best.has('first_name') || best.has('last_name');
+	return candidates.map((candidate) => {
+		if (candidate.role === 'full_name' && named) return { ...candidate, role: 'ignore' };
+		if (shared.has(candidate.role) || best.get(candidate.role!) === candidate) return candidate;
+		return { ...candidate, role: undefined };
+	});
+}
+
+/** 1, 2, 3 … says nothing about people. */
+export const isRowNumber = ({ values }: SampledColumn): boolean =>
+	values.length > 1 && values.slice(0, 20).every((value, i) => value === String(i + 1));

@@ -1,0 +1,175 @@
+import type { Contact } from '$lib/contacts/contact';
+import type { Mapping, Merging } from '../mapping';
+import type { RowProblem } from '../problem';
+import { noCounts, type Counts } from '../report';
+import type { ContactDraft } from '../rows/contact-draft';
+import { emailKeyOf, KnownContacts, type IdentityColumns, type Known } from './known';
+import { mergeContact, newContact, type ContactChange, type MergeContext } from './merge';
+
+export interface MergeStart {
+	readonly match: Mapping['match'];
+	readonly columns: IdentityColumns;
+	readonly merging: Merging;
+	/** ISO 8601, in UTC. */
+	readonly at: string;
+	readonly source: string;
+	/** The number the first new contact gets. */
+	readonly nextCno: number;
+	readonly newUid: () => string;
+	/** A dry run writes nothing, so it must remember whom it would have made. */
+	readonly dry: boolean;
+}
+
+/** What a part of the rows comes to: what to write, and which of them are rejected after all. */
+export interface MergedPart {
+	readonly created: readonly Contact[];
+	readonly updated: readonly { readonly contact: Contact; readonly change: ContactChange }[];
+	/** Contacts made by an earlier part of this import that got more values. */
+	readonly completed: readonly Contact[];
+	readonly tags: readonly Membership[];
+	readonly lists: readonly Membership[];
+	/** By place in the part. */
+	readonly rejected: readonly { readonly index: number; readonly problem: RowProblem }[];
+}
+
+export interface Membership {
+	/** Of the tag or list. */
+	readonly id: string;
+	readonly cno: number;
+}
+
+/** Takes the rows of contacts part by part and says what becomes of each. */
+export class ContactMerge {
+	readonly #start: MergeStart;
+	readonly #context: MergeContext;
+	readonly #firstCno: number;
+	#nextCno: number;
+	readonly #touched = new Set<number>();
+	readonly #imagined = new KnownContacts();
+	#counts: { -readonly [K in keyof Counts]: number } = { ...noCounts };
+
+	constructor(start: MergeStart) {
+		this.#start = start;
+		this.#context = { merging: start.merging, at: start.at, source: start.source };
+		this.#firstCno = start.nextCno;
+		this.#nextCno = start.nextCno;
+	}
+
+	get counts(): Counts {
+		return this.#counts;
+	}
+
+	/** Numbers of the contacts made so far, from `first` to before `next`. */
+	get made(): { first: number; next: number } {
+		return { first: this.#firstCno, next: this.#nextCno };
+	}
+
+	/** `known` are the contacts of the database with an address or id of these drafts. */
+	take(drafts: readonly ContactDraft[], known: readonly Known[]): MergedPart {
+		const contacts = new KnownContacts();
+		for (const contact of known) contacts.add(contact);
+		for (const draft of drafts)
+			for (const contact of this.#imagined.fitting(draft)) contacts.add(contact);
+
+		const part = new Part();
+		for (const [index, draft] of drafts.entries()) {
+			const match = contacts.match(draft, this.#start.match, this.#start.columns);
+			if (match.type === 'problem') {
+				this.#counts.rejected++;
+				part.rejected.push({ index, problem: match.problem });
+			} else if (match.type === 'new') {
+				const made = this.#make(draft);
+				contacts.add(made);
+				part.created.set(made.cno, made);
+				this.#counts.created++;
+				this.#enrol(made, draft, part);
+			} else this.#meet(match.known, draft, contacts, part);
+		}
+		if (this.#start.dry)
+			for (const made of part.created.values()) this.#imagined.add({ ...made, contact: undefined });
+		return part.result;
+	}
+
+	/** A row about a contact there is. */
+	#meet(known: Known, draft: ContactDraft, contacts: KnownContacts, part: Part): void {
+		const mine = known.cno >= this.#firstCno;
+		const repeated = mine || this.#touched.has(known.cno);
+		this.#touched.add(known.cno);
+		const merged = known.contact && mergeContact(known.contact, draft, this.#context);
+		if (merged?.refusalKept) this.#counts.refusalsKept++;
+		if (merged?.change) {
+			contacts.move(known, merged.contact);
+			part.change(known, merged.change, mine);
+		}
+		const leftAlone = this.#start.merging.policy === 'skip' && !mine;
+		const enrolled = !leftAlone && this.#enrol(known, draft, part);
+		if (repeated) this.#counts.repeated++;
+		else if (merged?.change || enrolled) this.#counts.updated++;
+		else this.#counts.unchanged++;
+	}
+
+	/** Whether the row puts the contact into a tag or list it was not in. */
+	#enrol(known: Known, draft: ContactDraft, part: Part): boolean {
+		const { merging } = this.#start;
+		const tags = part.enrol('tags', known, [...(draft.tags ?? []), ...merging.tags]);
+		const lists = part.enrol('lists', known, [...(draft.lists ?? []), ...merging.lists]);
+		return tags || lists;
+	}
+
+	#make(draft: ContactDraft): Known {
+		const cno = this.#nextCno++;
+		const contact = newContact(draft, { cno, uid: this.#start.newUid() }, this.#context);
+		const { uid, externalId } = contact;
+		const emailKey = emailKeyOf(contact);
+		return { cno, uid, emailKey, externalId, contact, tags: new Set(), lists: new Set() };
+	}
+}
+
+/** What the rows of one part come to, as it grows. */
+class Part {
+	readonly created = new Map<number, Known>();
+	readonly rejected: { index: number; problem: RowProblem }[] = [];
+	readonly #changes = new Map<number, { known: Known; change: ContactChange }>();
+	readonly #completed = new Map<number, Known>();
+	readonly #memberships = { tags: [] as Membership[], lists: [] as Membership[] };
+
+	change(known: Known, change: ContactChange, mine: boolean): void {
+		const { cno } = known;
+		if (!mine)
+			this.#changes.set(cno, { known, change: combined(this.#changes.get(cno)?.change, change) });
+		else if (!this.created.has(cno)) this.#completed.set(cno, known);
+	}
+
+	enrol(into: 'tags' | 'lists', known: Known, ids: readonly string[]): boolean {
+		let any = false;
+		for (const id of ids) {
+			if (known[into].has(id)) continue;
+			known[into].add(id);
+			this.#memberships[into].push({ id, cno: known.cno });
+			any = true;
+		}
+		return any;
+	}
+
+	get result(): MergedPart {
+		// All of them have their values: only a dry run imagines contacts, and it changes none.
+		const contactOf = ({ contact }: Known) => contact!;
+		return {
+			created: [...this.created.values()].map(contactOf),
+			updated: [...this.#changes.values()].map(({ known, change }) => ({
+				contact: contactOf(known),
+				change
+			})),
+			completed: [...this.#completed.values()].map(contactOf),
+			...this.#memberships,
+			rejected: this.rejected
+		};
+	}
+}
+
+/** Two changes of one contact as one: as it was before the first, as it is after the second. */
+function combined(first: ContactChange | undefined, second: ContactChange): ContactChange {
+	return first
+		? { before: { ...second.before, ...first.before }, after: { ...first.after, ...second.after } }
+		: second;
+}

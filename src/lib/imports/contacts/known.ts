@@ -1,0 +1,100 @@
+import type { Contact } from '$lib/contacts/contact';
+import { textKey } from '$lib/text-key';
+import type { ContactDraft } from '../rows/contact-draft';
+import type { RowProblem } from '../problem';
+
+/** A contact as far as rows are matched to it. */
+export interface Known {
+	readonly cno: number;
+	readonly uid: string;
+	emailKey: string | undefined;
+	externalId: string | undefined;
+	/** Absent where only its being there is known: made by an earlier part of a dry run. */
+	contact: Contact | undefined;
+	/** Ids of the tags and lists it is in. */
+	readonly tags: Set<string>;
+	readonly lists: Set<string>;
+}
+
+export type Identity = Pick<ContactDraft, 'email' | 'externalId'>;
+
+export type Match =
+	| { readonly type: 'new' }
+	| { readonly type: 'found'; readonly known: Known }
+	| { readonly type: 'problem'; readonly problem: RowProblem };
+
+/** Names of the columns that say who a row is about, for problems. */
+export interface IdentityColumns {
+	readonly email: string;
+	readonly externalId: string;
+}
+
+/**
+ * The contacts a part of a file can be about. A row is matched by its id where one was chosen to match by, else, or if
+ * nobody has that id, by its address among those without another id.
+ */
+export class KnownContacts {
+	readonly #byEmail = new Map<string, Known[]>();
+	readonly #byId = new Map<string, Known>();
+
+	add(known: Known): void {
+		if (known.externalId !== undefined) this.#byId.set(known.externalId, known);
+		if (known.emailKey === undefined) return;
+		const sharing = this.#byEmail.get(known.emailKey);
+		if (!sharing) this.#byEmail.set(known.emailKey, [known]);
+		else if (!sharing.some(({ cno }) => cno === known.cno)) sharing.push(known);
+	}
+
+	/** After a row changed its address or id. */
+	move(known: Known, contact: Contact): void {
+		const emailKey = emailKeyOf(contact);
+		if (known.externalId !== undefined && known.externalId !== contact.externalId)
+			this.#byId.delete(known.externalId);
+		if (known.emailKey !== undefined && known.emailKey !== emailKey) {
+			const others = this.#byEmail.get(known.emailKey)!.filter(({ cno }) => cno !== known.cno);
+			this.#byEmail.set(known.emailKey, others);
+		}
+		known.contact = contact;
+		known.emailKey = emailKey;
+		known.externalId = contact.externalId;
+		this.add(known);
+	}
+
+	/** Everybody a row could be about. */
+	fitting({ email, externalId }: Identity): Known[] {
+		const owner = externalId === undefined ? undefined : this.#byId.get(externalId);
+		const sharing = email === undefined ? undefined : this.#byEmail.get(textKey(email));
+		return [...(owner ? [owner] : []), ...(sharing ?? [])];
+	}
+
+	match(draft: Identity, by: 'email' | 'id', columns: IdentityColumns): Match {
+		const { email, externalId } = draft;
+		if (by === 'email' && email === undefined)
+			return { type: 'problem', problem: { type: 'Blank', column: columns.email } };
+		const owner = externalId === undefined ? undefined : this.#byId.get(externalId);
+		if (by === 'id' && owner) return { type: 'found', known: owner };
+
+		const sharing = email === undefined ? [] : (this.#byEmail.get(textKey(email)) ?? []);
+		const fitting =
+			by === 'id' && externalId !== undefined
+				? sharing.filter((known) => known.externalId === undefined)
+				: sharing;
+		if (fitting.length > 1)
+			return {
+				type: 'problem',
+				problem: { type: 'Ambiguous', column: columns.email, value: email! }
+			};
+		const [known] = fitting;
+		if (by === 'email' && owner && owner.cno !== known?.cno)
+			return {
+				type: 'problem',
+				problem: { type: 'IdTaken', column: columns.externalId, value: externalId! }
+			};
+		return known ? { type: 'found', known } : { type: 'new' };
+	}
+}
+
+export function emailKeyOf({ values }: Pick<Contact, 'values'>): string | undefined {
+	const { email } = values;
+	return typeof email === 'string' ? textKey(email) || undefined : undefined;
+}

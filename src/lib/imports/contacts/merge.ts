@@ -1,0 +1,135 @@
+import type { Contact } from '$lib/contacts/contact';
+import type { FieldValue } from '$lib/fields/value';
+import { sameJson } from '$lib/workspace/json';
+import type { Merging } from '../mapping';
+import type { ContactDraft } from '../rows/contact-draft';
+import { isUpgrade, type ConsentState } from '../values/consent';
+
+/** Values by field id as they were and as they became; null where there is none. */
+export interface ContactChange {
+	readonly before: Values;
+	readonly after: Values;
+}
+export type Values = Readonly<Record<string, FieldValue | null>>;
+
+/** Where `Values` keep what is no field. */
+export const externalIdKey = '#external_id';
+
+export interface MergeContext {
+	readonly merging: Pick<Merging, 'policy' | 'upgradeConsent'>;
+	/** ISO 8601, in UTC: when the import happens. */
+	readonly at: string;
+	/** What consent says it comes from, unless the file does: the file's name. */
+	readonly source: string;
+}
+
+export interface Merged {
+	readonly contact: Contact;
+	/** `undefined`: the row says nothing new. */
+	readonly change: ContactChange | undefined;
+	/** A refusal on record was kept against a consent in the file. */
+	readonly refusalKept: boolean;
+}
+
+/** A person nobody knew. */
+export function newContact(
+	draft: ContactDraft,
+	{ cno, uid }: Pick<Contact, 'cno' | 'uid'>,
+	context: MergeContext
+): Contact {
+	const values: Record<string, FieldValue> = {
+		created_at: context.at,
+		updated_at: context.at,
+		...draft.values
+	};
+	if (draft.email !== undefined) values.email = draft.email;
+	for (const channel of channels) {
+		const state = draft.consent?.[channel];
+		if (state) Object.assign(values, consentValues(channel, state, draft, context));
+	}
+	return { cno, uid, externalId: draft.externalId, values, archivedAt: undefined };
+}
+
+/**
+ * What a row makes of a contact there is. Blank cells never take anything away; a refusal in the file always counts, and
+ * one on record is only lifted if the person importing says so.
+ */
+export function mergeContact(known: Contact, draft: ContactDraft, context: MergeContext): Merged {
+	const { policy, upgradeConsent } = context.merging;
+	if (policy === 'skip') return { contact: known, change: undefined, refusalKept: false };
+
+	const wanted: Record<string, FieldValue> = {};
+	const offer = (id: string, value: FieldValue | undefined) => {
+		if (value !== undefined && (policy === 'overwrite' || known.values[id] === undefined))
+			wanted[id] = value;
+	};
+	let refusalKept = false;
+	const { updated_at: _, ...values } = draft.values;
+	for (const [id, value] of Object.entries(values)) if (!consentDetails.has(id)) offer(id, value);
+	if (draft.email !== undefined && !sameAddress(known.values.email, draft.email))
+		offer('email', draft.email);
+
+	for (const channel of channels) {
+		const state = draft.consent?.[channel];
+		const details = consentValues(channel, state, draft, context);
+		const current = known.values[`${channel}_consent`] as ConsentState | undefined;
+		if (state === undefined || state === current) {
+			for (const [id, value] of Object.entries(details))
+				if (draft.values[id] !== undefined) offer(id, value);
+		} else if (isUpgrade(current, state) && !upgradeConsent) refusalKept = true;
+		else Object.assign(wanted, details);
+	}
+
+	const externalId =
+		draft.externalId !== undefined && (policy === 'overwrite' || known.externalId === undefined)
+			? draft.externalId
+			: known.externalId;
+	return { ...changed(known, wanted, externalId, context.at), refusalKept };
+}
+
+const channels = ['email', 'sms'] as const;
+const consentDetails: ReadonlySet<string> = new Set(
+	channels.flatMap((channel) => [`${channel}_consent_at`, `${channel}_consent_source`])
+);
+
+/** A consent with its date and source: as the file says, else now and from this file. */
+function consentValues(
+	channel: 'email' | 'sms',
+	state: ConsentState | undefined,
+	{ values }: ContactDraft,
+	{ at, source }: MergeContext
+): Record<string, FieldValue> {
+	return {
+		...(state ? { [`${channel}_consent`]: state } : {}),
+		[`${channel}_consent_at`]: values[`${channel}_consent_at`] ?? at,
+		[`${channel}_consent_source`]: values[`${channel}_consent_source`] ?? source
+	};
+}
+
+const sameAddress = (a: FieldValue | undefined, b: string): boolean =>
+	String(a ?? '').toLowerCase() === b.toLowerCase();
+
+function changed(
+	known: Contact,
+	wanted: Readonly<Record<string, FieldValue>>,
+	externalId: string | undefined,
+	at: string
+): Pick<Merged, 'contact' | 'change'> {
+	const before: Record<string, FieldValue | null> = {};
+	const after: Record<string, FieldValue | null> = {};
+	for (const [id, value] of Object.entries(wanted)) {
+		if (sameJson(known.values[id], value)) continue;
+		before[id] = known.values[id] ?? null;
+		after[id] = value;
+	}
+	if (externalId !== known.externalId) {
+		before[externalIdKey] = known.externalId ?? null;
+		after[externalIdKey] = externalId ?? null;
+	}
+	if (Object.keys(after).length === 0) return { contact: known, change: undefined };
+	before.updated_at = known.values.updated_at ?? null;
+	after.updated_at = at;
+	const { [externalIdKey]: __, ...written } = after;
+	const values = { ...known.values, ...(written as Record<string, FieldValue>) };
+	return { contact: { ...known, externalId, values }, change: { before, after } };
+}

@@ -1,0 +1,130 @@
+import { unreachable } from '$lib/result';
+
+/** Why a row is rejected. `value` is the cell, cut to what fits a line. */
+export type RowProblem =
+	| { readonly type: 'NotAnEmail'; readonly column: string; readonly value: string }
+	| { readonly type: 'NotANumber'; readonly column: string; readonly value: string }
+	| { readonly type: 'NotABoolean'; readonly column: string; readonly value: string }
+	| { readonly type: 'NotADate'; readonly column: string; readonly value: string }
+	| { readonly type: 'NotAUrl'; readonly column: string; readonly value: string }
+	| { readonly type: 'NotAPhone'; readonly column: string; readonly value: string }
+	/** More different values than a field has choices. */
+	| { readonly type: 'TooManyChoices'; readonly column: string; readonly value: string }
+	| { readonly type: 'UnknownConsent'; readonly column: string; readonly value: string }
+	/** A cell that must not be blank. */
+	| { readonly type: 'Blank'; readonly column: string }
+	| {
+			readonly type: 'TooLong';
+			readonly column: string;
+			readonly length: number;
+			readonly limit: number;
+	  }
+	/** The character U+0000, which no database stores. */
+	| { readonly type: 'NulCharacter'; readonly column: string }
+	| { readonly type: 'TooManyCells'; readonly cells: number; readonly columns: number }
+	| { readonly type: 'BadQuotes' }
+	/** Neither an address nor an id. */
+	| { readonly type: 'Nobody' }
+	/** Several contacts have this address or id. */
+	| { readonly type: 'Ambiguous'; readonly column: string; readonly value: string }
+	/** The id belongs to a contact with another address. */
+	| { readonly type: 'IdTaken'; readonly column: string; readonly value: string }
+	| { readonly type: 'UnknownPerson'; readonly column: string; readonly value: string };
+
+/** A rejected row, as the page lists it. */
+export interface RejectedRow {
+	readonly line: number;
+	readonly problems: readonly RowProblem[];
+}
+
+/** The reason, in the words of the rejected rows' file. */
+export function describeProblem(problem: RowProblem): string {
+	switch (problem.type) {
+		case 'NotAnEmail':
+			return `“${problem.value}” is not an e-mail address`;
+		case 'NotANumber':
+			return `“${problem.value}” is not a number`;
+		case 'NotABoolean':
+			return `“${problem.value}” is neither yes nor no`;
+		case 'NotADate':
+			return `“${problem.value}” is not a date that can be read`;
+		case 'NotAUrl':
+			return `“${problem.value}” is not a web address`;
+		case 'NotAPhone':
+			return `“${problem.value}” is not a phone number`;
+		case 'TooManyChoices':
+			return `“${problem.value}” is one choice too many for a field of choices; import the column as text`;
+		case 'UnknownConsent':
+			return `Nobody has said what “${problem.value}” means for consent`;
+		case 'Blank':
+			return 'is blank';
+		case 'TooLong':
+			return `has ${problem.length.toLocaleString('en')} characters; up to ${problem.limit.toLocaleString('en')} fit`;
+		case 'NulCharacter':
+			return 'contains a NUL character, which cannot be stored';
+		case 'TooManyCells':
+			return `The row has ${problem.cells} cells in ${problem.columns} columns`;
+		case 'BadQuotes':
+			return 'A quote in the row is not closed, or stands inside a cell';
+		case 'Nobody':
+			return 'The row has neither an e-mail address nor an id';
+		case 'Ambiguous':
+			return `Several contacts have “${problem.value}”`;
+		case 'IdTaken':
+			return `The id “${problem.value}” belongs to a contact with another address`;
+		case 'UnknownPerson':
+			return `No contact has “${problem.value}”`;
+		default:
+			return unreachable(problem);
+	}
+}
+
+/** The column a problem is about, or '' where it is about the row. */
+export const columnOf = (problem: RowProblem): string =>
+	'column' in problem ? problem.column : '';
+
+/** What the problems of one kind and column have in common, for a list of them by what to repair. */
+export const titleOf = (problem: RowProblem): string => {
+	switch (problem.type) {
+		case 'NotAnEmail':
+			return 'Not an e-mail address';
+		case 'NotANumber':
+			return 'Not a number';
+		case 'NotABoolean':
+			return 'Neither yes nor no';
+		case 'NotADate':
+			return 'Not a date that can be read';
+		case 'NotAUrl':
+			return 'Not a web address';
+		case 'NotAPhone':
+			return 'Not a phone number';
+		case 'TooManyChoices':
+			return 'Too many different values for a field of choices';
+		case 'UnknownConsent':
+			return 'Consent nobody has decided on';
+		case 'Blank':
+			return 'Blank';
+		case 'TooLong':
+			return 'Too long';
+		case 'NulCharacter':
+			return 'NUL characters';
+		case 'TooManyCells':
+			return 'More cells than columns';
+		case 'BadQuotes':
+			return 'Quotes that do not fit';
+		case 'Nobody':
+			return 'Neither an e-mail address nor an id';
+		case 'Ambiguous':
+			return 'Several contacts fit';
+		case 'IdTaken':
+			return 'The id belongs to somebody else';
+		case 'UnknownPerson':
+			return 'Unknown people';
+	}
+};
+
+const shown = 120;
+
+/** A cell as problems show it. */
+export const shortened = (value: string): string =>
+	value.length > shown ? `${value.slice(0, shown)}…` : value;

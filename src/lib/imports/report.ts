@@ -1,0 +1,115 @@
+import type { NewDefinitions } from './discovery';
+import { columnOf, type RejectedRow, type RowProblem } from './problem';
+
+/** What became of the rows of a file. Every row is in exactly one of the first five. */
+export interface Counts {
+	/** New contacts, or new events. */
+	readonly created: number;
+	/** Contacts that were changed. */
+	readonly updated: number;
+	/** Contacts, or events, that were known just so, or were left alone. */
+	readonly unchanged: number;
+	/** About a contact, or an event, that an earlier row of the file is about. */
+	readonly repeated: number;
+	readonly rejected: number;
+	/** Contacts made for events of people nobody knew. */
+	readonly people: number;
+	/** Refusals of consent that were kept against a consent in the file. */
+	readonly refusalsKept: number;
+}
+
+export const noCounts: Counts = {
+	created: 0,
+	updated: 0,
+	unchanged: 0,
+	repeated: 0,
+	rejected: 0,
+	people: 0,
+	refusalsKept: 0
+};
+
+export const rowsOf = ({ created, updated, unchanged, repeated, rejected }: Counts): number =>
+	created + updated + unchanged + repeated + rejected;
+
+/** Rows with one problem in one column, with the first few of them. */
+export interface ProblemGroup {
+	readonly problem: RowProblem;
+	readonly rows: number;
+	readonly lines: readonly number[];
+}
+
+export interface ColumnCount {
+	readonly filled: number;
+	readonly problems: number;
+}
+
+export interface ImportReport {
+	readonly counts: Counts;
+	/** Most rows first. */
+	readonly groups: readonly ProblemGroup[];
+	/** The first rejected rows; all of them are in `rejectedFile`. */
+	readonly rejected: readonly RejectedRow[];
+	/** CSV of the rejected rows with line, column and reason; absent where there are none. */
+	readonly rejectedFile: Blob | undefined;
+	/** By column of the file. */
+	readonly columns: readonly ColumnCount[];
+	readonly definitions: NewDefinitions;
+}
+
+/** An import that was done, as listed. */
+export interface ImportRun {
+	readonly id: string;
+	readonly file: string;
+	readonly kind: 'contacts' | 'events';
+	/** ISO 8601, in UTC. */
+	readonly at: string;
+	readonly counts: Counts;
+	readonly undoneAt: string | undefined;
+}
+
+/** What undoing an import did, and what it left because somebody has changed it since. */
+export interface UndoReport {
+	readonly contactsRemoved: number;
+	readonly contactsRestored: number;
+	readonly eventsRemoved: number;
+	/** Contacts with something the import wrote that is different by now. */
+	readonly left: number;
+	/** The first of them. */
+	readonly examples: readonly { readonly cno: number; readonly name: string }[];
+}
+
+const groupLines = 5;
+const rejectedShown = 200;
+
+/** Counts problems by kind and column while rows come by. */
+export class ProblemCounts {
+	readonly #groups = new Map<string, { problem: RowProblem; rows: number; lines: number[] }>();
+	readonly rejected: RejectedRow[];
+
+	/** Goes on from what another one has counted. */
+	constructor(from?: ProblemCounts) {
+		this.rejected = [...(from?.rejected ?? [])];
+		for (const { problem, rows, lines } of from?.groups ?? [])
+			this.#groups.set(groupKey(problem), { problem, rows, lines: [...lines] });
+	}
+
+	add(row: RejectedRow): void {
+		if (this.rejected.length < rejectedShown) this.rejected.push(row);
+		const seen = new Set<string>();
+		for (const problem of row.problems) {
+			const key = groupKey(problem);
+			if (seen.has(key)) continue;
+			seen.add(key);
+			const group = this.#groups.get(key) ?? { problem, rows: 0, lines: [] };
+			group.rows++;
+			if (group.lines.length < groupLines) group.lines.push(row.line);
+			this.#groups.set(key, group);
+		}
+	}
+
+	get groups(): ProblemGroup[] {
+		return [...this.#groups.values()].sort((a, b) => b.rows - a.rows);
+	}
+}
+
+const groupKey = (problem: RowProblem): string => `${problem.type} ${columnOf(problem)}`;

@@ -1,0 +1,111 @@
+import type { Field, FieldType } from '$lib/fields/field';
+import type { FieldValue } from '$lib/fields/value';
+import type { Discovery } from '../discovery';
+import { shortened, type RowProblem } from '../problem';
+import { booleanOf } from '../values/boolean';
+import { dateOf, datetimeOf } from '../values/date';
+import { listOf } from '../values/list';
+import { numberOf } from '../values/number';
+import { countryOf, languageOf } from '../values/place';
+import type { Style } from '../values/style';
+import { emailOf, phoneOf, urlOf } from '../values/text';
+
+/** Characters of a value. Countries are in an index, whose entries cannot be long. */
+const longest = 32_767;
+const longestIndexed = 500;
+
+export type Read<T> = { readonly value: T } | { readonly problem: RowProblem };
+export type CellReader = (text: string) => Read<FieldValue>;
+
+/** Reads the cells of a column as values of a type; they are trimmed and not blank. Never bends a value to fit. */
+export function cellReader(
+	column: string,
+	field: Pick<Field, 'id' | 'type' | 'format'>,
+	style: Style,
+	{ zone, discovery }: { zone: string; discovery: Discovery }
+): CellReader {
+	const read = readers(field, style, zone, discovery);
+	const problem = problemOf[field.type];
+	const limit = field.format === 'country' ? longestIndexed : longest;
+	return (text) => {
+		if (text.length > limit)
+			return { problem: { type: 'TooLong', column, length: text.length, limit } };
+		if (text.includes('\0')) return { problem: { type: 'NulCharacter', column } };
+		const value = read(text);
+		return value === undefined
+			? { problem: { type: problem, column, value: shortened(text) } }
+			: { value };
+	};
+}
+
+/** As `cellReader`, for ids and references, which are text in a unique index. */
+export function idReader(column: string, limit: number): (text: string) => Read<string> {
+	return (text) => {
+		if (text.length > limit)
+			return { problem: { type: 'TooLong', column, length: text.length, limit } };
+		if (text.includes('\0')) return { problem: { type: 'NulCharacter', column } };
+		return { value: text };
+	};
+}
+
+function readers(
+	{ id, type, format }: Pick<Field, 'id' | 'type' | 'format'>,
+	{ order, decimal, separator }: Style,
+	zone: string,
+	discovery: Discovery
+): (text: string) => FieldValue | undefined {
+	switch (type) {
+		case 'text':
+			return format === 'country' ? countryOf : format === 'language' ? languageOf : (text) => text;
+		case 'email':
+			return emailOf;
+		case 'url':
+			return urlOf;
+		case 'phone':
+			return phoneOf;
+		case 'number':
+			return (text) => numberOf(text, decimal);
+		case 'boolean':
+			return booleanOf;
+		case 'date':
+			return remembered((text) => dateOf(text, order));
+		case 'datetime':
+			return remembered((text) => datetimeOf(text, order, zone));
+		case 'select':
+			return (text) => discovery.option(id, text) ?? undefined;
+		case 'multiselect':
+			return (text) => {
+				const options = listOf(text, separator).map((name) => discovery.option(id, name));
+				const known = options.filter((option) => option !== undefined);
+				return known.length === options.length ? known : undefined;
+			};
+	}
+}
+
+const rememberedAtMost = 10_000;
+
+/** Dates repeat: a file of a year's orders has 365 of them. */
+function remembered(
+	read: (text: string) => string | undefined
+): (text: string) => string | undefined {
+	const known = new Map<string, string | undefined>();
+	return (text) => {
+		if (known.has(text)) return known.get(text);
+		const value = read(text);
+		if (known.size < rememberedAtMost) known.set(text, value);
+		return value;
+	};
+}
+
+const problemOf = {
+	text: 'NotAnEmail', // never: any text is text
+	email: 'NotAnEmail',
+	url: 'NotAUrl',
+	phone: 'NotAPhone',
+	number: 'NotANumber',
+	boolean: 'NotABoolean',
+	date: 'NotADate',
+	datetime: 'NotADate',
+	select: 'TooManyChoices',
+	multiselect: 'TooManyChoices'
+} as const satisfies Record<FieldType, string>;

@@ -1,0 +1,29 @@
+import type { RawRow } from '../file/rows';
+import { columnOf, describeProblem, type RowProblem } from '../problem';
+
+/** The header of the file of rejected rows. */
+export const rejectedHeader = (columns: readonly string[]): string =>
+	`${line(['Line', 'Column', 'Reason', ...columns.map(guarded)])}\r\n`;
+
+/** A rejected row as it stood, with where it is and every reason. */
+export const rejectedLine = (row: RawRow, problems: readonly RowProblem[]): string =>
+	`${line([
+		String(row.line),
+		[...new Set(problems.map(columnOf))].filter(Boolean).join('; '),
+		problems.map((problem) => reasonOf(problem, problems.length > 1)).join('; '),
+		...row.cells.map((cell) => guarded(cell.replaceAll('\0', '')))
+	])}\r\n`;
+
+const reasonOf = (problem: RowProblem, several: boolean): string => {
+	const column = columnOf(problem);
+	return several && column ? `${column}: ${describeProblem(problem)}` : describeProblem(problem);
+};
+
+const line = (cells: readonly string[]): string => cells.map(quoted).join(',');
+
+const quoted = (cell: string): string =>
+	/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+
+/** A spreadsheet takes what starts so for a formula; importing the file again takes the apostrophe away. */
+const guarded = (cell: string): string =>
+	/^[=+\-@\t\r]/.test(cell) && !/^[-+]?[\d.,\s()/]+$/.test(cell) ? `'${cell}` : cell;

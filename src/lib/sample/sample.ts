@@ -1,0 +1,65 @@
+import type { App } from '$lib/app.svelte';
+import {
+	choiceKey,
+	chosenWorkspace,
+	currentWorkspace,
+	ownNamespace,
+	sampleNamespace
+} from './current';
+import { defineSample } from './define';
+import { forgetStored } from './forget';
+import { sampleSegments } from './segments';
+
+/** Milliseconds to wait for another tab to let go of the sample. */
+const patience = 5_000;
+
+/** Goes to the sample workspace, made anew if it was left before. Ends in a reload of the page. */
+export async function openSample(): Promise<void> {
+	// If another tab still has it open, that is the one we go to.
+	if (isLeft()) await forgetSample(AbortSignal.timeout(patience)).catch(ifLate);
+	choose('sample');
+}
+
+/** Goes back to the person's own workspace. What was done in the sample is deleted. Ends in a reload of the page. */
+export function leaveSample(): void {
+	localStorage.setItem(leftKey(), 'yes');
+	location.hash = '#/segments';
+	choose('main');
+}
+
+/**
+ * Called once on each page, for either workspace: fills the sample where it is open and empty, deletes it where it was
+ * left, and follows when another tab goes over. Rejects as calls of the engine do.
+ */
+export async function ensureSample(app: App): Promise<void> {
+	const { isSample } = currentWorkspace();
+	window.addEventListener('storage', ({ key }) => {
+		if (key === choiceKey() && (chosenWorkspace() === 'sample') !== isSample) location.reload();
+	});
+	if (isSample) return fill(app);
+	if (isLeft()) await forgetSample();
+}
+
+async function fill(app: App): Promise<void> {
+	const { now } = app.moment;
+	const isDefined = sampleSegments(now).some(({ id }) => app.workspace.segment(id) !== undefined);
+	if (!isDefined) app.workspace.gesture('Sample', (edit) => defineSample(edit, now), false);
+	await app.engine.callWith({ deadline: null }, 'loadSample', now);
+}
+
+/** localStorage: the sample was left and waits to be deleted. Deleted with all else of its namespace. */
+const leftKey = () => `${sampleNamespace(ownNamespace())}:left`;
+const isLeft = () => localStorage.getItem(leftKey()) !== null;
+
+const forgetSample = (signal?: AbortSignal) =>
+	forgetStored(sampleNamespace(ownNamespace()), signal);
+
+function choose(workspace: 'sample' | 'main'): void {
+	localStorage.setItem(choiceKey(), workspace);
+	location.reload();
+}
+
+function ifLate(error: unknown): void {
+	if (!(error instanceof DOMException && error.name === 'TimeoutError')) throw error;
+	localStorage.removeItem(leftKey());
+}

@@ -1,0 +1,39 @@
+import type { Funnel } from '$lib/membership/evaluate';
+import type { Step } from './steps';
+
+/** What a step comes to; numbers are missing while it is not counted, or switched off. */
+export interface StepCount {
+	/** How many are left, or in so far. */
+	readonly after: number | undefined;
+	/** `after` of everyone, from 0 to 1. */
+	readonly share: number | undefined;
+	/** `after` less what the step before had: below zero for whom it removes. */
+	readonly change: number | undefined;
+	/** How wide the stream is, from 0 to 1: as before where nothing is known. */
+	readonly width: number;
+}
+
+/** The counts of steps in their order. `shares` is the stream to show until the first answer, from everyone on. */
+export function stepCounts(
+	steps: readonly Step[],
+	funnel: Funnel | undefined,
+	shares: readonly number[] = []
+): readonly StepCount[] {
+	let left = funnel?.everyone;
+	let width = 1;
+	// Of any, the first step begins from nobody; its change would only repeat its count.
+	let begun = steps[0]?.word !== 'ANY OF';
+	return steps.map(({ id, muted }, i) => {
+		const after = muted ? undefined : funnel?.nodes.get(id)?.after;
+		if (after === undefined || !funnel) {
+			width = funnel || muted ? width : (shares[i + 1] ?? width);
+			return { after, share: undefined, change: undefined, width };
+		}
+		const share = funnel.everyone === 0 ? 0 : after / funnel.everyone;
+		const change = begun && left !== undefined ? after - left : undefined;
+		left = after;
+		begun = true;
+		width = share;
+		return { after, share, change, width };
+	});
+}

@@ -1,0 +1,148 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup, screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sql } from '$lib/sql';
+import Index from '../../../src/routes/segments/+page.svelte';
+import { Population } from '../../fixtures/population';
+import { addSegment, all, open, swiss, vip, type Opened } from './open';
+
+let population: Population;
+let opened: Opened;
+
+beforeAll(async () => void (population = await Population.open()), 60_000);
+afterAll(() => population.close());
+beforeEach(async () => {
+	localStorage.clear();
+	opened = await open(population);
+});
+afterEach(() => {
+	cleanup();
+	opened.close();
+});
+
+const row = (name: string) => screen.getByRole('row', { name: new RegExp(name) });
+const cell = (name: string, at: number) => within(row(name)).getAllByRole('cell')[at]!;
+const people = (name: string) => cell(name, 3).textContent?.trim();
+
+describe('the index', () => {
+	it('shows each segment with its sentence, builder and exact count', async () => {
+		addSegment(opened.app, 'Swiss', all(swiss));
+		addSegment(opened.app, 'Swiss vips', all(swiss, vip));
+		opened.show(Index, {});
+		await waitFor(() => expect(people('Swiss vips')).toBe('1'));
+		expect(people('Select Swiss Swiss')).toBe('2');
+		expect(cell('Swiss vips', 2)).toHaveTextContent('Basic');
+		expect(cell('Swiss vips', 4)).toHaveTextContent('20 %');
+		expect(
+			screen.getByText('Country is any of Switzerland and is tagged vip.')
+		).toBeInTheDocument();
+	});
+
+	it('follows a change of contacts at once', async () => {
+		addSegment(opened.app, 'Vips', all(vip));
+		opened.show(Index, {});
+		await waitFor(() => expect(people('Vips')).toBe('2'));
+		await population.database.write('one more', (tx) =>
+			tx.run(sql`insert into contact_tag values ('t-vip', 4, now())`)
+		);
+		await waitFor(() => expect(people('Vips')).toBe('3'));
+	});
+
+	it('says why a segment is not counted, keeps its last count and offers to fix it', async () => {
+		const id = addSegment(opened.app, 'Vips', all(vip));
+		opened.show(Index, {});
+		await waitFor(() => expect(people('Vips')).toBe('2'));
+		opened.app.workspace.removeDefinition('tags', 't-vip');
+		expect(await screen.findByText(/The tag this refers to was deleted/)).toBeVisible();
+		expect(people('Vips')).toMatch(/^2\s*, last counted/);
+		expect(screen.getByRole('link', { name: 'Fix' })).toHaveAttribute(
+			'href',
+			`#/segments/${id}/edit`
+		);
+		await userEvent.click(screen.getByRole('button', { name: 'More for Vips' }));
+		expect(await screen.findByRole('menuitem', { name: 'Export…' })).toHaveAttribute(
+			'aria-disabled',
+			'true'
+		);
+	});
+
+	it('does not count drafts', async () => {
+		addSegment(opened.app, 'Saved', all(vip));
+		addSegment(opened.app, 'Only a draft', all(swiss), false);
+		opened.show(Index, {});
+		await waitFor(() => expect(people('Saved')).toBe('2'));
+		expect(people('Only a draft')).toBe('–');
+		expect(row('Only a draft')).toHaveTextContent('Draft');
+	});
+
+	it('shows the last counts of this device until there are new ones', async () => {
+		addSegment(opened.app, 'Vips', all(vip));
+		opened.show(Index, {});
+		await waitFor(() => expect(people('Vips')).toBe('2'));
+		cleanup();
+		opened.show(Index, {});
+		expect(people('Vips')).toBe('2');
+	});
+
+	it('deletes with Undo', async () => {
+		const id = addSegment(opened.app, 'Vips', all(vip));
+		addSegment(opened.app, 'Swiss', all(swiss));
+		opened.show(Index, {});
+		await userEvent.click(screen.getByRole('button', { name: 'More for Vips' }));
+		await userEvent.click(await screen.findByRole('menuitem', { name: 'Delete' }));
+		await waitFor(() => expect(screen.queryByText('Vips')).not.toBeInTheDocument());
+		expect(opened.app.workspace.segment(id)?.state).toBe('deleted');
+		await userEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+		expect(row('Vips')).toBeVisible();
+	});
+
+	it('duplicates what is saved as saved', async () => {
+		addSegment(opened.app, 'Vips', all(vip));
+		opened.show(Index, {});
+		await userEvent.click(screen.getByRole('button', { name: 'More for Vips' }));
+		await userEvent.click(await screen.findByRole('menuitem', { name: 'Duplicate' }));
+		await waitFor(() => expect(people('Vips copy')).toBe('2'));
+	});
+
+	it('is walked, selected and acted upon by keyboard', async () => {
+		const user = userEvent.setup();
+		addSegment(opened.app, 'A', all(vip));
+		addSegment(opened.app, 'B', all(swiss));
+		addSegment(opened.app, 'C', all(swiss));
+		opened.show(Index, {});
+		await user.keyboard('{ArrowDown}');
+		expect(screen.getByRole('link', { name: 'A' })).toHaveFocus();
+		await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{ArrowUp}');
+		expect(screen.getByRole('link', { name: 'B' })).toHaveFocus();
+		await user.keyboard(' {ArrowDown} ');
+		const bar = screen.getByRole('toolbar', { name: 'Selected segments' });
+		expect(bar).toHaveTextContent('2 selected');
+		await user.keyboard('.');
+		expect(await screen.findByRole('menu', { name: 'More for C' })).toBeVisible();
+		await user.keyboard('{Escape}');
+		await user.click(within(bar).getByRole('button', { name: 'Archive' }));
+		expect(screen.getAllByRole('link', { name: /^[ABC]$/ })).toHaveLength(1);
+		expect(await screen.findByText('2 segments archived.')).toBeInTheDocument();
+	});
+});
+
+describe('with nothing yet', () => {
+	it('offers to bring contacts or to look at a sample', async () => {
+		await population.fill([], opened.app.definitions);
+		opened.show(Index, {});
+		expect(
+			screen.getByText('Everything stays in this browser. Nothing is uploaded.')
+		).toBeVisible();
+		expect(screen.getByRole('link', { name: 'Choose file' })).toHaveAttribute('href', '#/import');
+		expect(screen.getByRole('button', { name: 'Explore sample data' })).toBeVisible();
+	});
+
+	it('offers starters, counted on these contacts, once there are some', async () => {
+		opened.show(Index, {});
+		const list = await screen.findByRole('list', { name: 'Segments to begin with' });
+		await waitFor(() =>
+			expect(within(list).getByRole('button', { name: /^Repeat buyers/ })).toHaveTextContent(/2$/)
+		);
+	});
+});

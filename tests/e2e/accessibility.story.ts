@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { story } from './harness';
+import { openSample } from './sample';
+
+const pages = [
+	['the index', '#/segments', 'Segments'],
+	['the details', '#/segments/sample-dach', 'DACH repeat buyers, warm'],
+	['the builder', '#/segments/sample-dach/edit', 'DACH repeat buyers, warm'],
+	['contacts', '#/contacts', 'Contacts'],
+	['a contact', '#/contacts/0', undefined],
+	['lists', '#/lists', 'Lists'],
+	['tags', '#/tags', 'Tags'],
+	['fields', '#/fields', 'Fields'],
+	['import', '#/import', 'Import'],
+	['the archive', '#/archive', 'Archive'],
+	['settings', '#/settings', 'Settings']
+] as const;
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+interface Found {
+	readonly id: string;
+	readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** What axe finds on the page as it is now, in a line each. */
+async function violations(page: Page): Promise<string[]> {
+	const found = (await page.evaluate(
+		`${axe.source}; axe.run(document, { runOnly: ${JSON.stringify(tags)} }).then(({ violations }) => violations)`
+	)) as Found[];
+	return found.flatMap(({ id, nodes }) =>
+		nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`)
+	);
+}
+
+for (const [what, address, heading] of pages)
+	story(
+		`axe finds nothing on ${what}, wide and narrow, light and dark; nothing is wider than the window`,
+		async ({ page, url }) => {
+			await openSample(page, url);
+			await page.goto(`${url}${address}`);
+			await page
+				.getByRole('heading', { level: 1, ...(heading ? { name: heading } : {}) })
+				.first()
+				.waitFor();
+			for (const width of [1360, 390])
+				for (const colorScheme of ['light', 'dark'] as const) {
+					await page.setViewportSize({ width, height: 850 });
+					await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+					assert.deepEqual(await violations(page), [], `${width} px, ${colorScheme}`);
+					const overflow = await page.evaluate(
+						'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+					);
+					assert.equal(overflow, 0, `${width} px: the page scrolls sideways`);
+				}
+		},
+		{ patience: 120_000 }
+	);

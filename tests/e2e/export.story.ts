@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from 'playwright-core';
+import { story } from './harness';
+
+/** The sample's segment with the most people, and its export. */
+async function openExport(page: Page, url: string): Promise<Locator> {
+	await page.goto(url);
+	await page.getByRole('button', { name: 'Explore sample data' }).click();
+	const row = page.getByRole('row', { name: /Would come to a workshop/ });
+	await row.getByText(/^\d,\d{3}$/).waitFor();
+	await row.getByRole('button', { name: 'More for Would come to a workshop' }).click();
+	await page.getByRole('menuitem', { name: /^Export/ }).click();
+	return page.getByRole('dialog', { name: 'Export Would come to a workshop' });
+}
+
+async function exported(page: Page, dialog: Locator): Promise<{ name: string; bytes: Buffer }> {
+	const saving = page.waitForEvent('download');
+	await dialog.getByRole('button', { name: /^Export/ }).click();
+	const download = await saving;
+	return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+/** The names of the files that the browser keeps of exports. */
+const written = (page: Page) =>
+	page.evaluate(async () => {
+		const root = await navigator.storage.getDirectory();
+		const names: string[] = [];
+		for await (const name of (await root.getDirectoryHandle('winnow-sample-exports')).keys())
+			names.push(name);
+		return names;
+	});
+
+const records = (bytes: Buffer) => bytes.toString().trimEnd().split('\r\n');
+
+story('a segment is exported to a file that has what was chosen', async ({ page, url }) => {
+	const dialog = await openExport(page, url);
+	const plain = await exported(page, dialog);
+	assert.match(plain.name, /^Would come to a workshop \d{4}-\d\d-\d\d\.csv$/);
+	const [header, ...people] = records(plain.bytes);
+	assert.equal(header, 'Email,First name,Last name');
+	const done = await dialog.getByText('is in your downloads').innerText();
+	assert.ok(done.includes(`${people.length.toLocaleString('en')} people, 3 columns`), done);
+
+	await dialog.getByLabel('Form of Email').selectOption('MD5');
+	await dialog.getByLabel('Header of Email').fill('em');
+	await dialog.getByRole('button', { name: 'Remove First name' }).click();
+	await dialog.getByRole('button', { name: 'Remove Last name' }).click();
+	const hashed = await exported(page, dialog);
+	const md5 = (text: string) => createHash('md5').update(text).digest('hex');
+	const expected = people.map((line) => {
+		const email = line.slice(0, line.indexOf(','));
+		return email === '' ? '""' : md5(email.toLowerCase());
+	});
+	assert.equal(md5(hashed.bytes.toString()), md5(['em', ...expected, ''].join('\r\n')));
+});
+
+story('what was chosen for an export is there the next time', async ({ page, url }) => {
+	const dialog = await openExport(page, url);
+	await dialog.getByLabel('Delimiter').selectOption('Semicolon');
+	await dialog.getByLabel('Column to add').selectOption('Newsletter topics');
+	await dialog.getByRole('button', { name: 'Add column' }).click();
+	await page.keyboard.press('Control+Enter');
+	await dialog.getByText('is in your downloads').waitFor();
+	await dialog.getByRole('button', { name: 'Close' }).last().click();
+	await page.reload();
+	await page.getByRole('button', { name: 'More for Would come to a workshop' }).click();
+	await page.getByRole('menuitem', { name: /^Export/ }).click();
+	const lines = dialog.getByRole('region', { name: 'Preview' });
+	await lines.getByText(/^Email;First name;Last name;Newsletter topics/).waitFor();
+
+	// The file written before the reload is nobody's any more.
+	const before = await written(page);
+	await exported(page, dialog);
+	const after = await written(page);
+	assert.equal(before.length, 1);
+	assert.equal(after.length, 1);
+	assert.notDeepEqual(after, before);
+});

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { eventually, story } from './harness';
+
+const explore = (page: Page) => page.getByRole('button', { name: 'Explore sample data' }).click();
+const leave = (page: Page) => page.getByRole('button', { name: 'Leave the sample' }).click();
+const firstRun = (page: Page) =>
+	page.getByRole('heading', { name: 'Start with your contacts.' }).waitFor();
+
+/** All names of what this browser keeps: folders and files, databases, keys. */
+const kept = (page: Page) =>
+	page.evaluate(async () => {
+		const files: string[] = [];
+		for await (const name of (await navigator.storage.getDirectory()).keys()) files.push(name);
+		const databases = (await indexedDB.databases()).map(({ name }) => name ?? '');
+		return [...files, ...databases, ...Object.keys(localStorage)];
+	});
+
+story('the sample is one click in and one click out', async ({ page, url }) => {
+	await page.goto(url);
+	await explore(page);
+	const row = page.getByRole('row', { name: /Contacted this week/ });
+	await row.getByText(/^\d{3}$/).waitFor();
+	await page.getByRole('link', { name: /Contacts 2,000/ }).waitFor();
+	assert.ok((await kept(page)).some((name) => name === 'winnow-sample'));
+
+	// It is there after a reload, and is not filled again.
+	await page.reload();
+	await page.getByRole('link', { name: /Contacts 2,000/ }).waitFor();
+
+	await leave(page);
+	await firstRun(page);
+	await eventually(async () => {
+		const left = (await kept(page)).filter((name) => name.includes('sample'));
+		assert.deepEqual(left, []);
+	});
+});
+
+story('another tab goes over to the sample, and back', async ({ context, page, url }) => {
+	await page.goto(url);
+	const other = await context.newPage();
+	await other.goto(url);
+	await firstRun(other);
+	await explore(page);
+	await other.getByRole('link', { name: 'DACH repeat buyers, warm' }).waitFor();
+	await leave(other);
+	await firstRun(page);
+	await firstRun(other);
+	await eventually(async () => {
+		const left = (await kept(page)).filter((name) => name.includes('sample'));
+		assert.deepEqual(left, []);
+	});
+});
+
+story('the sample is made anew after it was left', async ({ page, url }) => {
+	await page.goto(url);
+	await explore(page);
+	await page.getByRole('link', { name: /Contacts 2,000/ }).waitFor();
+	await leave(page);
+	await firstRun(page);
+	await explore(page);
+	await page.getByRole('link', { name: /Contacts 2,000/ }).waitFor();
+	await page.getByRole('link', { name: 'Lapsed buyers' }).waitFor();
+});

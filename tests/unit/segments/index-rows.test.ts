@@ -1,0 +1,159 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { NodeId, rootId, type DraftGroup } from '$lib/rules/rule';
+import {
+	filterRows,
+	indexRow,
+	readSort,
+	sortRows,
+	sortText,
+	type Sort
+} from '$lib/segments/index-rows';
+import { segmentIssue } from '$lib/segments/segment-issue';
+import { shownField } from '$lib/segments/shown-field';
+import { usedBy } from '$lib/segments/used-by';
+import { parseRule } from '$lib/rules/parse';
+import { Workspace } from '$lib/workspace/workspace.svelte';
+
+type Condition = { kind: string } & Record<string, unknown>;
+const all = (...conditions: Condition[]): DraftGroup => ({
+	type: 'group',
+	id: rootId,
+	match: 'all',
+	children: conditions.map((condition, i) => ({
+		type: 'condition',
+		id: NodeId.parse(`n${i}`),
+		condition
+	}))
+});
+const clicked = { kind: 'event', types: ['email_clicked'], did: true };
+const swiss = {
+	kind: 'field',
+	field: 'country',
+	of: 'text',
+	test: { operator: 'is', value: 'CH' }
+};
+
+let workspace: Workspace;
+let now: number;
+
+beforeEach(() => {
+	now = 1000;
+	workspace = new Workspace(new Y.Doc(), { by: 'me', now: () => now++ });
+});
+
+function add(name: string, rule: DraftGroup, saved = true): string {
+	const made = workspace.createSegment(name, rule);
+	if (!made.ok) throw new Error(JSON.stringify(made.error));
+	if (saved) workspace.saveSegment(made.value);
+	return made.value;
+}
+const rows = () => workspace.segments.map((segment) => indexRow(segment, workspace.definitions));
+const namesOf = (list: readonly { readonly segment: { readonly name: string } }[]) =>
+	list.map(({ segment }) => segment.name);
+
+describe('the search', () => {
+	beforeEach(() => {
+		workspace.putTag('t-1', 'Retention');
+		workspace.setTags(add('Warm', all(clicked)), ['t-1']);
+		workspace.describeSegment(add('Zürich', all(swiss)), 'Invite to the opening');
+	});
+	const found = (search: string, tag?: string) => namesOf(filterRows(rows(), search, tag));
+
+	it('looks in names, tags, descriptions and rules, whatever the case', () => {
+		expect(found('warm')).toEqual(['Warm']);
+		expect(found('RETENTION')).toEqual(['Warm']);
+		expect(found('opening')).toEqual(['Zürich']);
+		expect(found('clicked email')).toEqual(['Warm']);
+		expect(found('switzerland')).toEqual(['Zürich']);
+	});
+
+	it('wants every word, and nothing wants everything', () => {
+		expect(found('switzerland clicked')).toEqual([]);
+		expect(found('  ')).toEqual(['Warm', 'Zürich']);
+	});
+
+	it('keeps to a tag', () => {
+		expect(found('', 't-1')).toEqual(['Warm']);
+		expect(found('zürich', 't-1')).toEqual([]);
+	});
+});
+
+describe('the order', () => {
+	const people: Record<string, number | undefined> = {};
+	const sorted = (sort: Sort) => namesOf(sortRows(rows(), sort, (id) => people[id]));
+
+	beforeEach(() => {
+		people[add('b', all(clicked))] = 10;
+		people[add('a', all(swiss))] = 200;
+		people[add('c', all(swiss))] = undefined;
+		people[add('A2', all(swiss))] = 10;
+	});
+
+	it('is by name to begin with, as a reader would', () => {
+		expect(sorted(readSort(undefined))).toEqual(['a', 'A2', 'b', 'c']);
+	});
+
+	it('is by people, who has no count last either way, names deciding ties', () => {
+		expect(sorted({ by: 'people', descending: true })).toEqual(['a', 'A2', 'b', 'c']);
+		expect(sorted({ by: 'people', descending: false })).toEqual(['A2', 'b', 'a', 'c']);
+	});
+
+	it('is by time', () => {
+		expect(sorted({ by: 'created', descending: true })).toEqual(['A2', 'c', 'a', 'b']);
+	});
+
+	it('survives the address', () => {
+		const sort: Sort = { by: 'people', descending: true };
+		expect(readSort(sortText(sort))).toEqual(sort);
+		expect(readSort('nonsense')).toEqual({ by: 'name', descending: false });
+	});
+});
+
+it('a row says what counts, not what is being drafted', () => {
+	const id = add('Swiss', all(swiss));
+	workspace.addCondition(id, clicked, { parent: rootId });
+	expect(rows()[0]).toMatchObject({ sentence: 'Country is Switzerland.', builder: 'Basic' });
+});
+
+describe('why a segment is not counted', () => {
+	const issueOf = (id: string) => {
+		const segment = workspace.segment(id)!;
+		const { definitions } = workspace;
+		return segmentIssue(
+			segment,
+			segment.saved && parseRule(segment.saved, definitions, id),
+			definitions
+		);
+	};
+
+	it('is said of its saved rule alone', () => {
+		const id = add('Swiss', all(swiss));
+		expect(issueOf(id)).toBeUndefined();
+		workspace.addCondition(id, { kind: 'field', field: 'gone' }, { parent: rootId });
+		expect(issueOf(id)).toBeUndefined();
+		expect(issueOf(add('New', all(), false))).toBeUndefined();
+	});
+
+	it('names the first issue and how many more there are', () => {
+		const gone = { ...swiss, field: 'gone' };
+		expect(issueOf(add('One', all(gone)))).toMatch(/^The field .* deleted\./);
+		expect(issueOf(add('Two', all(gone, { ...gone, field: 'too' })))).toMatch(/And 1 more\.$/);
+	});
+});
+
+it('a segment is used by those that refer to it, in what is saved or drafted', () => {
+	const id = add('Swiss', all(swiss));
+	const refers = { kind: 'segment', segment: id, in: true };
+	add('Saved', all(refers));
+	add('Drafted', all(refers), false);
+	workspace.setState(add('Put away', all(refers)), 'archived');
+	add('Other', all(clicked));
+	expect(usedBy(id, workspace.segments).map(({ name }) => name)).toEqual(['Drafted', 'Saved']);
+});
+
+it('the field shown beside people is the first the rule asks about', () => {
+	const consent = { ...swiss, field: 'email_consent' };
+	expect(shownField(all(consent, clicked, { ...swiss, field: 'city' }))).toBe('city');
+	expect(shownField(all(clicked))).toBe('country');
+});

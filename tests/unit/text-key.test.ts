@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { textKey } from '$lib/text-key';
+
+test.each([
+	['  Zürich\n', 'zürich'],
+	['ZU\u0308RICH', 'zürich'],
+	['İ', 'i̇'],
+	['STRASSE', 'strasse'],
+	['ß', 'ß'],
+	['\u3000', '']
+])('%j is compared as %j', (text, key) => expect(textKey(text)).toBe(key));
+
+test('the key of a key is itself, plain text or not', () => {
+	const text = fc.oneof(
+		fc.string(),
+		fc.string({ unit: 'grapheme' }),
+		fc.string({ unit: 'binary' })
+	);
+	fc.assert(
+		fc.property(text, (text) => {
+			expect(textKey(textKey(text))).toBe(textKey(text));
+		}),
+		{ numRuns: 2000, seed: 7 }
+	);
+});
