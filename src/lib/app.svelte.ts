@@ -92,12 +92,10 @@ export class App {
 	}
 
 	/** A question to the worker. */
-	ask<M extends keyof EngineApi>(
+	readonly ask = <M extends keyof EngineApi>(
 		method: M,
 		...args: Parameters<EngineApi[M]>
-	): Promise<Awaited<ReturnType<EngineApi[M]>>> {
-		return this.engine.call(method, ...args);
-	}
+	): Promise<Awaited<ReturnType<EngineApi[M]>>> => this.engine.call(method, ...args);
 }
 
 /** Given once in the root layout. */

@@ -32,6 +32,7 @@ export async function toIndex(page: Page): Promise<void> {
 	await page
 		.getByRole('navigation')
 		.getByRole('link', { name: /^Segments/ })
+		.first()
 		.click();
 	await page.getByRole('heading', { name: /^Segments/, level: 1 }).waitFor();
 }

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { eventually, story } from './harness';
+import { openSample } from './sample';
 
 /** The database has answered. */
 const ready = (page: Page) => page.getByRole('status').getByText('Saved on this device').waitFor();
@@ -142,3 +143,24 @@ story('a new version waits until somebody takes it, and then every tab has it', 
 		await ready(tab);
 	}
 });
+
+story(
+	'a database whose file list was being written when its tab died is all there',
+	async (stage) => {
+		const { page, url } = stage;
+		await openSample(page, url);
+		// A page of the same origin without the app, so that nobody holds the files.
+		await page.goto(`${url}favicon.svg`);
+		await eventually(() =>
+			page.evaluate(async () => {
+				const root = await navigator.storage.getDirectory();
+				const directory = await root.getDirectoryHandle('winnow-sample');
+				const state = await (await directory.getFileHandle('state.txt')).createWritable();
+				await state.truncate(0);
+				await state.close();
+			})
+		);
+		await page.goto(url);
+		await page.getByRole('navigation', { name: 'Main' }).getByText('2,000').waitFor();
+	}
+);

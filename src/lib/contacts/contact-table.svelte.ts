@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { App } from '$lib/app.svelte';
 import { Latest } from '$lib/latest.svelte';
 import { pause } from '$lib/rules/editing/pause';
@@ -29,6 +30,9 @@ interface Window {
 export class ContactTable {
 	readonly #window: Latest<Question, Window>;
 	#range = $state.raw<RowRange>({ first: 0, last: block - 1 });
+	// Not in the constructor: what a $derived reads of the class there, it does not depend on.
+	readonly #offset = $derived(Math.max(0, Math.floor(this.#range.first / block) - 1) * block);
+	readonly #end = $derived((Math.floor(Math.max(0, this.#range.last) / block) + 2) * block);
 	/** Values just entered, by contact, until the rows have them. */
 	#entered = $state.raw<ReadonlyMap<number, readonly ValueChange[]>>(new Map());
 	#writing = 0;
@@ -38,17 +42,18 @@ export class ContactTable {
 		question: () =>
 			{ readonly ask: ContactsAsk; readonly sort: ContactSort | undefined } | undefined
 	) {
-		const offset = $derived(Math.max(0, Math.floor(this.#range.first / block) - 1) * block);
-		const end = $derived((Math.floor(Math.max(0, this.#range.last) / block) + 2) * block);
 		this.#window = new Latest<Question, Window>(
 			() => {
 				const asked = question();
 				if (!asked) return;
 				const { moment, dataVersion: version } = app;
-				return { ...asked.ask, sort: asked.sort, offset, limit: end - offset, moment, version };
+				const offset = this.#offset;
+				const limit = this.#end - offset;
+				return { ...asked.ask, sort: asked.sort, offset, limit, moment, version };
 			},
 			async ({ moment, version: _, ...ask }, signal) => {
-				const known = this.#window.value;
+				// Asking must not make the answer a part of the question.
+				const known = untrack(() => this.#window.value);
 				if (known && far(ask, known)) await pause(rest, signal);
 				const settled = this.#writing === 0;
 				const { total, contacts } = await app.ask('contactPage', ask, moment);

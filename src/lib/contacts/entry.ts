@@ -6,6 +6,7 @@ import { err, ok, type Result } from '$lib/result';
 import { typedNumber } from '$lib/rules/editing/typed-number';
 import { typedWhen, whenOf } from '$lib/rules/editing/typed-when';
 import type { ValueChange } from './contact';
+import { optionOf } from './say-value';
 
 /** Fields that the app itself keeps. */
 const ownFields: ReadonlySet<string> = new Set(['created_at', 'updated_at']);
@@ -18,6 +19,7 @@ export type Entry = string | readonly string[];
 export function entryOf(value: FieldValue | undefined, field: Field, zone: string): Entry {
 	if (field.type === 'multiselect') return Array.isArray(value) ? value : [];
 	if (value === undefined) return '';
+	if (field.type === 'select') return optionOf(value, field)?.id ?? String(value);
 	if (field.type === 'datetime') {
 		const { day, time } = typedWhen(value, zone);
 		return day && `${day}T${time || '00:00'}`;

@@ -26,6 +26,11 @@ export class GridPlace {
 		this.#focused()?.focus({ preventScroll: true });
 	}
 
+	/** To the first row, without taking the focus from where it is. */
+	reset(): void {
+		this.#cell = { row: 0, column: this.#cell.column };
+	}
+
 	/** Back to where one was, after an editor or a panel has gone. */
 	return(): void {
 		this.go(this.#cell);

@@ -1,7 +1,8 @@
-import type { Field } from '$lib/fields/field';
+import type { Field, FieldOption } from '$lib/fields/field';
 import { sayValue } from '$lib/fields/say';
 import { dayOf, instantOf, type FieldValue } from '$lib/fields/value';
 import { dayText, instantText } from '$lib/segments/age';
+import { textKey } from '$lib/text-key';
 
 /** A contact's value for people, in the workspace's calendar; `short` leaves out the time of day. */
 export function sayField(
@@ -16,6 +17,8 @@ export function sayField(
 		return at === undefined ? String(value) : (short ? dayText : instantText)(at, zone);
 	}
 	if (field.type === 'date') return sayDay(String(value));
+	// Values of a field that became one of choices are as they were written.
+	if (field.type === 'select') return optionOf(value, field)?.name ?? String(value);
 	return sayValue(value, field);
 }
 
@@ -26,3 +29,7 @@ export function sayDay(day: string): string {
 	if (!yearless || !dayOf(`2000-${yearless}`)) return day;
 	return dayText(Date.parse(`2000-${yearless}T00:00:00Z`), 'UTC').replace(/ 2000$/, '');
 }
+
+/** The choice a value means, also where it is written as no id is. */
+export const optionOf = (value: FieldValue, { options = [] }: Field): FieldOption | undefined =>
+	options.find(({ id }) => id === textKey(String(value)));

@@ -3,6 +3,7 @@ import type { Database } from '$lib/db/db';
 import { eventsApi } from '$lib/events/queries';
 import { exportApi } from '$lib/exports/run';
 import { fieldsApi } from '$lib/fields/queries';
+import { importApi } from '$lib/imports/queries';
 import { listsApi } from '$lib/lists/queries';
 import { MemberCache } from '$lib/membership/members';
 import { membershipApi } from '$lib/membership/queries';
@@ -32,7 +33,8 @@ export function createApi(database: Database, publish: Publish) {
 		...listsApi(database),
 		...tagsApi(database),
 		...fieldsApi(database),
-		...eventsApi(database)
+		...eventsApi(database),
+		...importApi(database, publish)
 	};
 }
 

@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
-import { OpfsAhpFS } from '@electric-sql/pglite/opfs-ahp';
+import { PoolFS } from './pool-fs';
 import { download } from './download';
 import { isComplete, markComplete, wipe } from './mark';
 import type { StartStep, Store } from './protocol';
@@ -30,7 +30,7 @@ export async function open(
 	const files = await download(!existing, on.onbytes);
 	on.onstep('opening');
 	if (!existing) await wipe(store, name);
-	const fs = store === 'opfs-ahp' ? new OpfsAhpFS(name, handles) : undefined;
+	const fs = store === 'opfs-ahp' ? new PoolFS(name, handles) : undefined;
 	const quiet = fs && listen(fs, on.onlife);
 	const pg = await PGlite.create({
 		pgliteWasmModule: files.wasm,
@@ -55,7 +55,7 @@ export async function open(
 const handles = { initialPoolSize: 620, maintainedPoolSize: 250 };
 
 /** Unpacking takes seconds on a slow device, which is not a hung store: writes are signs of life. Gives the way to stop. */
-function listen(fs: OpfsAhpFS, onlife: () => void): () => void {
+function listen(fs: PoolFS, onlife: () => void): () => void {
 	const write = fs.write.bind(fs);
 	let told = performance.now();
 	fs.write = (...args) => {

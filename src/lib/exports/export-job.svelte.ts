@@ -17,20 +17,22 @@ export type JobState =
 export class ExportJob {
 	readonly #app: App;
 	readonly #folder: string;
+	readonly #clock: () => number;
 	#state = $state.raw<JobState>({ status: 'idle' });
 	#name = '';
 
 	/** `folder` is where the worker writes. */
-	constructor(app: App, folder: string) {
+	constructor(app: App, folder: string, clock: () => number = Date.now) {
 		this.#app = app;
 		this.#folder = folder;
+		this.#clock = clock;
 	}
 
 	get state(): JobState {
 		return this.#state;
 	}
 
-	/** Counts everybody anew, then writes those in the rule. Gives the file, unless it was cancelled or failed. */
+	/** Counts anew, then writes those in the rule. Gives the file, unless it was cancelled or failed. */
 	async run(
 		segment: string,
 		rule: Rule,
@@ -45,10 +47,9 @@ export class ExportJob {
 			this.#state = { status: 'running', done: news.done, total: news.total };
 		});
 		try {
-			await app.refresh();
-			if (this.#name !== place.name) return;
 			const { fields, tags, lists } = app.definitions;
-			const { moment } = app;
+			// The page counts for a minute with the same `now`; a file is of the moment it is asked for.
+			const moment = { ...app.moment, now: this.#clock() };
 			const named = columns.map((column) => ({ ...column, header: headerOf(column, fields) }));
 			const ask: ExportAsk = { rule, moment, columns: named, names: { fields, tags, lists } };
 			const done = await app.engine.callWith(

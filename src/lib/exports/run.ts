@@ -2,8 +2,10 @@ import type { Bitmap } from '$lib/bitmap';
 import type { Database } from '$lib/db/db';
 import type { Publish } from '$lib/engine/protocol';
 import { evaluate } from '$lib/membership/evaluate';
-import type { MemberCache } from '$lib/membership/members';
+import { bitmapOf, type MemberCache } from '$lib/membership/members';
+import { compileRule } from '$lib/rules/compile';
 import type { Rule } from '$lib/rules/rule';
+import { sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import { cellWriter, type ExportNames } from './cells';
 import { headerOf, type ExportColumn } from './columns';
@@ -65,7 +67,7 @@ export function exportApi(database: Database, cache: MemberCache, publish: Publi
 		},
 
 		/**
-		 * Writes all members, as they are now, to a file at `place`, which is called `job` too in the news about its
+		 * Counts anew, then writes all members to a file at `place`, by whose name it is called in the news about its
 		 * progress and to cancel it. Nothing is left of a file that was not finished.
 		 */
 		async exportMembers(place: ExportPlace, ask: ExportAsk, format: CsvFormat): Promise<Exported> {
@@ -76,7 +78,7 @@ export function exportApi(database: Database, cache: MemberCache, publish: Publi
 				const now = performance.now();
 				const isKept = (name: string) => now - (finished.get(name) ?? -Infinity) < keptFor;
 				await sweep(place.folder, (name) => running.has(name) || isKept(name));
-				const members = await membersOf(ask, cache);
+				const members = await membersAnew(ask, database);
 				const write = cellWriter(ask.columns, ask.names);
 				const line = csvWriter(format);
 				const tell = (done: number) =>
@@ -124,6 +126,14 @@ export function exportApi(database: Database, cache: MemberCache, publish: Publi
 async function membersOf({ rule, moment }: ExportAsk, cache: MemberCache): Promise<Bitmap> {
 	const members = await cache.at(moment);
 	return (await evaluate(rule, members)).and(members.everyone);
+}
+
+/** Asked of the database itself, whatever answers are kept: what leaves the app is as of its moment. */
+async function membersAnew({ rule, moment }: ExportAsk, database: Database): Promise<Bitmap> {
+	const [row] = await database.rows<{ size: number }>(
+		sql`select coalesce(max(cno) + 1, 0)::int as size from contact`
+	);
+	return bitmapOf(database, compileRule(rule, moment), row!.size);
 }
 
 /** Lets messages in: without it a cancel would wait for the end. */

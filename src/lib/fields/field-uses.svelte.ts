@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { App } from '$lib/app.svelte';
 import { Latest } from '$lib/latest.svelte';
 import { pause } from '$lib/rules/editing/pause';
@@ -16,7 +17,8 @@ export class FieldUses {
 		this.#count = new Latest(
 			() => ({ fields: fields(), version: app.dataVersion }),
 			async ({ fields }, signal) => {
-				if (this.#uses.size > 0) await pause(rest, signal);
+				// Asking must not make the answer a part of the question.
+				if (untrack(() => this.#uses.size) > 0) await pause(rest, signal);
 				for (const field of fields) {
 					const use = await app.ask('fieldUse', field);
 					if (signal.aborted) return;

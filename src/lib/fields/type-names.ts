@@ -14,6 +14,20 @@ export const typeNames: Readonly<Record<FieldType, string>> = {
 	url: 'Web address'
 };
 
+/** What a value of a type is: "it does not read as a number". */
+export const readsAs: Readonly<Record<FieldType, string>> = {
+	text: 'text',
+	number: 'a number',
+	boolean: 'yes or no',
+	date: 'a date',
+	datetime: 'a date with its time',
+	select: 'one choice',
+	multiselect: 'several choices',
+	email: 'an e-mail address',
+	phone: 'a phone number',
+	url: 'a web address'
+};
+
 export const typeOptions = (Object.keys(typeNames) as FieldType[]).map((value) => ({
 	value,
 	label: typeNames[value]

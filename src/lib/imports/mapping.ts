@@ -68,9 +68,9 @@ export const Merging = z.object({
 	upgradeConsent: z.boolean(),
 	/** Events of people nobody knows. */
 	unknownPeople: z.enum(['create', 'reject']),
-	/** Ids of tags and lists that all contacts of the file get. */
-	tags: z.array(Id),
-	lists: z.array(Id)
+	/** Names of tags and lists that all contacts of the file get. */
+	tags: z.array(z.string()),
+	lists: z.array(z.string())
 });
 export type Merging = z.infer<typeof Merging>;
 

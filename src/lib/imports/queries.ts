@@ -1,4 +1,4 @@
-import type { Database, Queryable } from '$lib/db/db';
+import type { Database } from '$lib/db/db';
 import type { Publish } from '$lib/engine/protocol';
 import type { Fields } from '$lib/fields/field';
 import { err, type Result } from '$lib/result';
@@ -13,6 +13,7 @@ import {
 	definitionsToAdopt,
 	enter,
 	entered,
+	freeInstant,
 	importRuns,
 	markAdopted,
 	markUndone,
@@ -20,18 +21,15 @@ import {
 } from './ledger/queries';
 import type { ImportDefinitions } from './mapping';
 import type { ImportReport, UndoReport } from './report';
-import { countOnly, prepare, stopped, writeAll, type ImportPlan, type Prepared } from './run';
+import { countOnly, stopped, writeAll, type ImportPlan, type Reading } from './run';
+import { prepare, type Prepared } from './run-prepare';
+import { estimateHere, growthRefusal, isDiskFull, roomRefusal } from './room/queries';
 import { takeBack } from './undo/queries';
 
 export type Outcome<T> =
 	| { readonly status: 'done'; readonly value: T }
 	| { readonly status: 'cancelled' }
 	| { readonly status: 'refused'; readonly refusal: FileRefusal };
-
-/** How much the browser may store and stores, in bytes; unknown where it does not say. */
-export type Estimate = () => Promise<{ quota?: number; usage?: number } | undefined>;
-
-const estimateHere: Estimate = async () => globalThis.navigator?.storage?.estimate?.();
 
 /** What the worker answers about imports. Long ones tell `progress` under their id and can be cancelled by it. */
 export function importApi(database: Database, publish: Publish, estimate = estimateHere) {
@@ -54,7 +52,7 @@ export function importApi(database: Database, publish: Publish, estimate = estim
 		kind: { gives: boolean },
 		file: File,
 		plan: ImportPlan,
-		work: (prepared: Prepared, job: Job) => Promise<T | FileRefusal | undefined>
+		work: (reading: Reading, job: Job) => Promise<T | FileRefusal | undefined>
 	): Promise<Outcome<T>> {
 		const outcome = await jobs.run(id, kind, async (job): Promise<Outcome<T>> => {
 			const short = await roomRefusal(file.size, estimate);
@@ -62,7 +60,7 @@ export function importApi(database: Database, publish: Publish, estimate = estim
 			const read = await prepared(file, plan, job);
 			if (!read) return { status: 'cancelled' };
 			if (!read.ok) return { status: 'refused', refusal: read.error };
-			const done = await work(read.value, job);
+			const done = await work({ file: file.name, prepared: read.value, newId }, job);
 			if (done === undefined) return { status: 'cancelled' };
 			return isRefusal(done)
 				? { status: 'refused', refusal: done }
@@ -85,19 +83,18 @@ export function importApi(database: Database, publish: Publish, estimate = estim
 
 		/** What an import would do. It gives way to the next dry run, and to an import. */
 		checkImport(job: string, file: File, plan: ImportPlan): Promise<Outcome<ImportReport>> {
-			return attempt(job, { gives: true }, file, plan, async (prepared, job) => {
-				const report = await countOnly(database, sourceOf(file), plan, prepared, job);
-				return report && ((await growthRefusal(database, plan, report)) ?? report);
+			return attempt(job, { gives: true }, file, plan, async (reading, job) => {
+				const report = await countOnly(database, plan, reading, job);
+				return report && ((await growthRefusal(database, plan, report, 'counted')) ?? report);
 			});
 		},
 
 		/** Imports a file, all or nothing, once for each id. */
 		runImport(file: File, plan: ImportPlan): Promise<Outcome<ImportReport>> {
-			return attempt(plan.id, { gives: false }, file, plan, async (prepared, job) => {
-				const report = await write(database, file, plan, prepared, job);
+			return attempt(plan.id, { gives: false }, file, plan, async (reading, job) => {
+				const report = await write(database, plan, reading, job);
 				if (report && !isRefusal(report)) {
 					last = undefined;
-					job.tell(prepared.rows, prepared.rows, 'finishing');
 					await tidy(database);
 				}
 				return report;
@@ -137,36 +134,24 @@ export function importApi(database: Database, publish: Publish, estimate = estim
 
 async function write(
 	database: Database,
-	file: File,
 	plan: ImportPlan,
-	prepared: Prepared,
+	reading: Reading,
 	job: Job
 ): Promise<ImportReport | FileRefusal | undefined> {
 	let refusal: FileRefusal | undefined;
 	try {
 		return await database.bulk(async (tx) => {
-			const before = await entered(tx, plan.id);
+			const { id, mapping } = plan;
+			const before = await entered(tx, id);
 			if (before)
 				return { ...nothingFound, counts: before.counts, definitions: before.definitions };
-			const report = await writeAll(tx, sourceOf(file), plan, prepared, job);
-			refusal = await growthRefusal(tx, plan, report, true);
+			const at = await freeInstant(tx, plan.at);
+			const { report, enrolled } = await writeAll(tx, { ...plan, at }, reading, job);
+			refusal = await growthRefusal(tx, plan, report, 'written');
 			if (refusal) throw stopped;
-			const { id, mapping, merging, at } = plan;
-			const { used } = prepared.discovery;
-			const enrolled = {
-				tags: [...new Set([...used.tags, ...merging.tags])],
-				lists: [...new Set([...used.lists, ...merging.lists])]
-			};
 			const { counts, definitions } = report;
-			await enter(tx, {
-				id,
-				file: file.name,
-				kind: mapping.kind,
-				at,
-				counts,
-				enrolled,
-				definitions
-			});
+			const { file } = reading;
+			await enter(tx, { id, file, kind: mapping.kind, at, counts, enrolled, definitions });
 			return report;
 		});
 	} catch (error) {
@@ -223,46 +208,6 @@ const keyOf = ({ name, size, lastModified }: File, plan: ImportPlan): string => 
 async function guessCharset(bytes: Uint8Array): Promise<string> {
 	const { detect } = await import('chardet');
 	return knownCharset(detect(bytes));
-}
-
-/** Its rows, their indexes, the ledger and what the database writes ahead. */
-const roomFor = (bytes: number): number => bytes * 6 + 300_000_000;
-
-async function roomRefusal(size: number, estimate: Estimate): Promise<FileRefusal | undefined> {
-	const { quota, usage } = (await estimate()) ?? {};
-	if (quota === undefined || usage === undefined) return;
-	const free = quota - usage;
-	return free < roomFor(size) ? { type: 'NoRoom', needed: roomFor(size), free } : undefined;
-}
-
-/** Where everything is held in memory a workspace must not outgrow it. `written`: the rows are in the tables already. */
-async function growthRefusal(
-	db: Queryable,
-	{ limits, mapping }: ImportPlan,
-	{ counts }: ImportReport,
-	written = false
-): Promise<FileRefusal | undefined> {
-	if (!limits) return;
-	const [now] = await db.rows<{ contacts: number; events: number }>(
-		sql`select (select count(*) from contact)::int as contacts, (select count(*) from event)::int as events`
-	);
-	const more = written ? 0 : 1;
-	const isEvents = mapping.kind === 'events';
-	const contacts = now!.contacts + more * (isEvents ? counts.people : counts.created);
-	const events = now!.events + more * (isEvents ? counts.created : 0);
-	if (contacts > limits.contacts)
-		return { type: 'TooMany', what: 'contacts', limit: limits.contacts };
-	if (events > limits.events) return { type: 'TooMany', what: 'events', limit: limits.events };
-	return;
-}
-
-/** 53100 is Postgres's disk_full; a browser's quota shows as one of the others. */
-function isDiskFull(error: unknown): boolean {
-	const { code, name, message } = error as { code?: string; name?: string; message?: string };
-	if (code === 'DEAD') return false; // whoever owns the worker must hear of it
-	return (
-		code === '53100' || name === 'QuotaExceededError' || /no space left|quota/i.test(message ?? '')
-	);
 }
 
 /** Nobody else does it: there is no autovacuum, and without it the indexes alone cannot answer. */

@@ -1,7 +1,7 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { App } from '$lib/app.svelte';
 import { createApi, type EngineApi } from '$lib/engine/api';
@@ -14,6 +14,8 @@ import { definitions, moment, people } from '../../fixtures/people';
 import { Population } from '../../fixtures/population';
 import '../ui/ready';
 import WithBuilder from './WithBuilder.svelte';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 let population: Population;
 let app: App;
@@ -91,7 +93,7 @@ const row = (name: RegExp) => screen.findByRole('group', { name });
 const total = (text: string) =>
 	waitFor(() => expect(document.querySelector('.total .huge')).toHaveTextContent(text));
 const isSettled = () =>
-	waitFor(() => expect(document.querySelector('.total .stale')).not.toBeInTheDocument());
+	waitFor(() => expect(document.querySelector('.total .result')).toBeInTheDocument());
 
 /** Focuses a row, as the arrow keys and Tab do. */
 async function focus(name: RegExp) {
@@ -144,6 +146,7 @@ describe('a new segment', () => {
 		await user.type(await screen.findByRole('combobox'), 'tagged vip{Enter}');
 		await screen.findByRole('group', { name: /is tagged vip/ });
 		app.workspace.renameSegment(id(), 'Ours');
+		await waitFor(async () => expect(await row(/is tagged vip/)).toHaveFocus());
 		await user.keyboard('n');
 		await row(/is not tagged vip/);
 		expect(app.workspace.segment(id())?.name).toBe('Ours');
@@ -266,7 +269,7 @@ describe('counts', () => {
 		await user.click(screen.getByRole('button', { name: 'Add group' }));
 		await screen.findByText(/This group is empty/);
 		await total('2');
-		expect(document.querySelector('.total .huge')).toHaveClass('stale');
+		expect(document.querySelector('.total .huge')).toHaveClass('quiet');
 		await user.keyboard('{Escape}');
 		await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
 		expect(screen.getByText('One row needs your attention.')).toBeInTheDocument();
@@ -308,8 +311,7 @@ describe('a row', () => {
 		await total('1');
 		await focus(/^Country/);
 		await user.keyboard('n');
-		await row(/Country is none of Switzerland/);
-		await total('1');
+		await waitFor(async () => expect(await row(/Country is none of Switzerland/)).toHaveFocus());
 		await focus(/^has done Opened/);
 		await user.keyboard('n');
 		await total('2');

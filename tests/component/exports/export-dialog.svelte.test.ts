@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom/vitest';
 import { createHash } from 'node:crypto';
-import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
+import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
@@ -10,10 +10,13 @@ import { putContacts } from '$lib/contacts/queries';
 import { createApi, type EngineApi } from '$lib/engine/api';
 import type { Engine } from '$lib/engine/engine';
 import type { EngineNews } from '$lib/engine/protocol';
+import type { ExportAsk } from '$lib/exports/run';
 import { NodeId, type Rule } from '$lib/rules/rule';
 import { Workspace } from '$lib/workspace/workspace.svelte';
 import { openTestDatabase, type TestDatabase } from '../../fixtures/database';
 import WithApp from './WithApp.svelte';
+
+configure({ asyncUtilTimeout: 10_000 });
 
 const rule: Rule = {
 	type: 'condition',
@@ -27,12 +30,12 @@ let database: TestDatabase;
 let app: App;
 let saved: { name: string; text: string }[];
 /** Asked before each call of the worker. */
-let before: (method: string) => Promise<void>;
+let before: (method: string, ...args: readonly unknown[]) => Promise<void>;
 
 /** The worker's methods without a worker between. */
 function engineOf(api: EngineApi, listeners: Set<(news: EngineNews) => void>): Engine {
 	const call = async (method: keyof EngineApi, ...args: never[]) => {
-		await before(method);
+		await before(method, ...args);
 		return (api[method] as (...args: never[]) => unknown)(...args);
 	};
 	const engine = {
@@ -69,6 +72,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 beforeEach(() => {
+	vi.useFakeTimers({ now, toFake: ['Date'] });
 	localStorage.clear();
 	saved = [];
 	before = async () => {};
@@ -97,6 +101,7 @@ afterEach(() => {
 	cleanup();
 	app.close();
 	vi.restoreAllMocks();
+	vi.useRealTimers();
 });
 
 async function open() {
@@ -183,18 +188,18 @@ describe('the export of a segment', { timeout: 30_000 }, () => {
 		expect(screen.getByLabelText('Delimiter')).toHaveDisplayValue('Tab');
 	});
 
-	it('counts anew before it writes', async () => {
-		const asked: string[] = [];
-		before = async (method) => void asked.push(method);
+	it('writes what is in at the moment it is asked for', async () => {
 		const { user } = await open();
 		await waitFor(() => expect(preview().textContent).toContain('Name 0'));
-		asked.length = 0;
+		const asked: number[] = [];
+		before = async (method, ...args) => {
+			if (method === 'exportMembers') asked.push((args[1] as ExportAsk).moment.now);
+		};
+		vi.setSystemTime(now + 30_000);
 		await user.click(screen.getByRole('button', { name: /^Export/ }));
 		await file();
-		expect(asked.filter((method) => method !== 'previewExport')).toEqual([
-			'forgetCounts',
-			'exportMembers'
-		]);
+		expect(app.moment.now).toBe(now);
+		expect(asked).toEqual([now + 30_000]);
 	});
 
 	it('can be cancelled, and saves nothing then', async () => {

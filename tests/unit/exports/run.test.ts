@@ -215,6 +215,16 @@ describe('a file', () => {
 		);
 	});
 
+	it('is of what is stored, whatever was counted before', async () => {
+		const asked = ask([column('field email')], swiss);
+		expect((await api.previewExport(asked, 1)).total).toBe(4);
+		// Nobody is told of this change, so counts that are kept stay as they are.
+		await database.run(sql`update contact set country_key = 'xx' where cno = 0`);
+		expect((await api.previewExport(asked, 1)).total).toBe(4);
+		expect((await written(asked)).rows).toBe(3);
+		await database.run(sql`update contact set country_key = 'ch' where cno = 0`);
+	});
+
 	it('of nobody has only its header', async () => {
 		const nobody: Rule = {
 			type: 'group',

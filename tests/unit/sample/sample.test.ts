@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtInEventTypes } from '$lib/events/event-type';
-import { comparable } from '$lib/fields/value';
+import { comparable, type FieldValue } from '$lib/fields/value';
 import { standardFields, type Field } from '$lib/fields/field';
 import { MemberCache } from '$lib/membership/members';
 import { evaluate } from '$lib/membership/evaluate';
@@ -39,7 +39,10 @@ describe('the sample', () => {
 	});
 
 	it('is the same for the same seed, and another for another', () => {
-		expect(generateSample({ now, seed: 1 })).toEqual({ people, events });
+		// As text: comparing 24,000 objects one by one takes seconds.
+		expect(
+			JSON.stringify(generateSample({ now, seed: 1 })) === JSON.stringify({ people, events })
+		).toBe(true);
 		const other = generateSample({ now, seed: 2 });
 		expect(other.people[0]!.values).not.toEqual(people[0]!.values);
 	});
@@ -53,13 +56,13 @@ describe('the sample', () => {
 	});
 
 	it('lies in the past: people come before what they do, and events are of the last year', () => {
-		for (const { at, cno } of events) {
+		const wrong = events.filter(({ at, cno }) => {
 			const instant = Date.parse(at);
-			expect(instant).toBeGreaterThan(now - year);
-			expect(instant).toBeLessThanOrEqual(now);
 			// A cart is filled up to fifty minutes before the order that makes its owner known.
-			expect(instant).toBeGreaterThan(people[cno]!.createdAt - 60 * 60_000);
-		}
+			const begin = Math.max(now - year, people[cno]!.createdAt - 60 * 60_000);
+			return instant <= begin || instant > now;
+		});
+		expect(wrong).toEqual([]);
 		const instants = events.map(({ at }) => at);
 		expect(instants).toEqual([...instants].sort());
 	});
@@ -83,22 +86,22 @@ describe('the sample', () => {
 	});
 
 	it('has values of the type of their field, and options that exist', () => {
-		for (const { values } of people)
-			for (const [id, value] of Object.entries(values)) {
-				const field = fields.get(id)!;
-				expect(comparable(value, field.type), `${id} ${String(value)}`).toBeDefined();
-				const options = field.options?.map((option) => option.id);
-				if (options) for (const chosen of [value].flat()) expect(options).toContain(chosen);
-			}
+		const isRight = ([id, value]: [string, FieldValue]) => {
+			const { type, options } = fields.get(id)!;
+			const isOption = (chosen: unknown) => !options || options.some(({ id }) => id === chosen);
+			return comparable(value, type) !== undefined && [value].flat().every(isOption);
+		};
+		const wrong = people.flatMap(({ values }) => Object.entries(values)).filter((v) => !isRight(v));
+		expect(wrong).toEqual([]);
 	});
 
 	it('has no email to people who did not want any at the time', () => {
-		for (const { type, at, cno } of events) {
-			if (type !== 'email_sent') continue;
+		const unwanted = events.filter(({ type, at, cno }) => {
+			if (type !== 'email_sent') return false;
 			const { from, until = Infinity } = people[cno]!.subscribed!;
-			expect(Date.parse(at)).toBeGreaterThan(from);
-			expect(Date.parse(at)).toBeLessThan(until + 60 * 60_000);
-		}
+			return Date.parse(at) <= from || Date.parse(at) >= until + 60 * 60_000;
+		});
+		expect(unwanted).toEqual([]);
 	});
 });
 

@@ -1,4 +1,7 @@
 import type { Mapping } from '../mapping';
+import { dateOf } from '../values/date';
+import { numberOf } from '../values/number';
+import type { Style } from '../values/style';
 import { emailOf } from '../values/text';
 import { headerKey } from './header-key';
 import { roleOf, type Role } from './roles';
@@ -39,21 +42,27 @@ export function candidateOf(
 	return { index, role: undefined, rank: 0, shape };
 }
 
-/** A header can promise what its column does not hold. */
-function fits(role: Role, values: readonly string[], { type }: Shape): boolean {
-	if (values.length === 0) return true;
-	if (role === 'email')
-		return values.filter((value) => emailOf(value) !== undefined).length >= values.length * 0.4;
-	if (
-		['event_at', 'created_at', 'updated_at', 'consent_at', 'birthday', 'last_active_at'].includes(
-			role
-		)
-	)
-		return type === 'date' || type === 'datetime';
-	if (role === 'order_total' || role === 'total_spent' || role === 'orders_count')
-		return type === 'number';
-	return true;
+/** A header can promise what its column does not hold: then fewer than half of its cells read so. */
+function fits(role: Role, values: readonly string[], { style }: Shape): boolean {
+	const read = readings[role];
+	return !read || values.filter((value) => read(value, style)).length >= values.length / 2;
 }
+
+const isDate = (value: string, { order }: Style) => dateOf(value, order ?? 'day') !== undefined;
+const isNumber = (value: string, { decimal }: Style) => numberOf(value, decimal) !== undefined;
+
+const readings: { readonly [role in Role]?: (value: string, style: Style) => boolean } = {
+	email: (value) => emailOf(value) !== undefined,
+	event_at: isDate,
+	created_at: isDate,
+	updated_at: isDate,
+	consent_at: isDate,
+	birthday: isDate,
+	last_active_at: isDate,
+	order_total: isNumber,
+	total_spent: isNumber,
+	orders_count: isNumber
+};
 
 /** Roles that one column alone can have, or as many as there are. */
 const shared: ReadonlySet<Role | 'ignore' | 'field' | undefined> = new Set([
@@ -86,6 +95,7 @@ export function bestOfEach(candidates: readonly Candidate[]): Candidate[] {
 	});
 }
 
-/** 1, 2, 3 … says nothing about people. */
-export const isRowNumber = ({ values }: SampledColumn): boolean =>
-	values.length > 1 && values.slice(0, 20).every((value, i) => value === String(i + 1));
+/** 1, 2, 3 … in a column that only counts says nothing about people. */
+export const isRowNumber = ({ name, values }: SampledColumn): boolean =>
+	['index', '#', 'row', 'rowid'].includes(headerKey(name)) &&
+	values.slice(0, 20).every((value, i) => value === String(i + 1));

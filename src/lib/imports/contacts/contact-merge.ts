@@ -9,6 +9,7 @@ import { mergeContact, newContact, type ContactChange, type MergeContext } from 
 export interface MergeStart {
 	readonly match: Mapping['match'];
 	readonly columns: IdentityColumns;
+	/** Tags and lists by id. */
 	readonly merging: Merging;
 	/** ISO 8601, in UTC. */
 	readonly at: string;

@@ -23,6 +23,15 @@ export async function enter(tx: Queryable, entry: Entry): Promise<void> {
 		values (${id}, ${file}, ${kind}, ${at}::timestamptz, ${JSON.stringify({ counts, enrolled })}::jsonb, ${JSON.stringify(definitions)}::jsonb)`);
 }
 
+/** The first instant from this one on that no import has: entries of tags and lists are known by it. */
+export async function freeInstant(tx: Queryable, at: string): Promise<string> {
+	for (let instant = Date.parse(at); ; instant++) {
+		const free = new Date(instant).toISOString();
+		const [taken] = await tx.rows(sql`select id from import_run where at = ${free}::timestamptz`);
+		if (!taken) return free;
+	}
+}
+
 interface Row {
 	readonly id: string;
 	readonly file: string;

@@ -38,6 +38,17 @@ export function cellReader(
 	};
 }
 
+/** As `cellReader`, for the address that says who a row is about. */
+export function emailReader(column: string): (text: string) => Read<string> {
+	return (text) => {
+		if (text.includes('\0')) return { problem: { type: 'NulCharacter', column } };
+		const email = emailOf(text);
+		return email === undefined
+			? { problem: { type: 'NotAnEmail', column, value: shortened(text) } }
+			: { value: email };
+	};
+}
+
 /** As `cellReader`, for ids and references, which are text in a unique index. */
 export function idReader(column: string, limit: number): (text: string) => Read<string> {
 	return (text) => {

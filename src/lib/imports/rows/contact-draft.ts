@@ -7,8 +7,8 @@ import type { Column, Mapping } from '../mapping';
 import { shortened, type RowProblem } from '../problem';
 import { mostCareful, type ConsentReading, type ConsentState } from '../values/consent';
 import { listOf } from '../values/list';
-import { emailOf, namesOf, textOf } from '../values/text';
-import { cellReader, idReader } from './cell-reader';
+import { namesOf, textOf } from '../values/text';
+import { cellReader, emailReader, idReader } from './cell-reader';
 import type { RawRow } from '../file/rows';
 
 /** What one row says about a person. Blank cells say nothing. Short keys: it is written and read a million times. */
@@ -88,14 +88,15 @@ function takerOf(
 ): Cell['take'] | undefined {
 	const { discovery } = context;
 	switch (target.target) {
-		case 'email':
+		case 'email': {
+			const read = emailReader(name);
 			return (text, draft) => {
-				const email = emailOf(text);
-				if (email === undefined)
-					return { type: 'NotAnEmail', column: name, value: shortened(text) };
-				draft.email = email;
+				const email = read(text);
+				if ('problem' in email) return email.problem;
+				draft.email = email.value;
 				return;
 			};
+		}
 		case 'externalId': {
 			const read = idReader(name, longestId);
 			return (text, draft) => {

@@ -5,8 +5,8 @@ import { slugOf, type Discovery } from '../discovery';
 import type { RawRow } from '../file/rows';
 import type { Column, Mapping } from '../mapping';
 import { shortened, type RowProblem } from '../problem';
-import { emailOf, textOf } from '../values/text';
-import { cellReader, idReader, type CellReader, type Read } from './cell-reader';
+import { textOf } from '../values/text';
+import { cellReader, emailReader, idReader, type CellReader, type Read } from './cell-reader';
 import { longestId, rowProblems } from './contact-draft';
 
 /** What one row says has happened. */
@@ -112,13 +112,7 @@ function takerOf(
 	const { discovery } = context;
 	switch (target.target) {
 		case 'email':
-			return (text, draft) => {
-				const email = emailOf(text);
-				if (email === undefined)
-					return { type: 'NotAnEmail', column: name, value: shortened(text) };
-				draft.email = email;
-				return;
-			};
+			return taken(emailReader(name), (draft, email) => (draft.email = email));
 		case 'externalId':
 			return taken(idReader(name, longestId), (draft, id) => (draft.externalId = id));
 		case 'eventId':

@@ -42,11 +42,12 @@ export async function findMore(
 export function pickerOptions(
 	words: string,
 	definitions: Definitions,
-	found: readonly Found[],
+	answer: { readonly words: string; readonly found: readonly Found[] } | undefined,
 	recent: readonly string[],
 	self: string | undefined
 ): readonly PickerOption[] {
 	const choices = allChoices(definitions);
+	const found = answer?.found ?? [];
 	const more = new Map(found.map((one) => [choiceId(one), one]));
 	const option = (choice: Choice): PickerOption => {
 		const id = choiceId(choice);
@@ -67,18 +68,16 @@ export function pickerOptions(
 		.sort((a, b) => b.rank - a.rank)
 		.map(({ choice }) => option(choice));
 	const ids = new Set(named.map(({ id }) => id));
-	// What was found for other words, a moment ago, is left out until there is an answer for these.
+	// Of what was found for other words, a moment ago, only what fits these stays until they are answered.
+	const fresh = answer?.words === words;
 	const others = found
-		.filter((one) => !ids.has(choiceId(one)) && stands(typed, one))
+		.filter((one) => !ids.has(choiceId(one)) && (fresh || isCalled(typed, one)))
 		.map((one) => ({ ...one, id: choiceId(one) }));
 	return [...firstOf(named, most), ...firstOf(others, most)];
 }
 
-/** Whether every word stands in what an option is called. Values are shown by name but may be found by code. */
-function stands(typed: string, { label, count }: Found): boolean {
-	const name = textKey(label);
-	return count !== undefined || typed.split(/\s+/).every((word) => name.includes(word));
-}
+const isCalled = (typed: string, { label }: Found): boolean =>
+	typed.split(/\s+/).every((word) => textKey(label).includes(word));
 
 function rankOf({ label, aliases = [], group }: Choice, typed: string): number {
 	const names = [label, ...aliases].map(textKey);

@@ -12,7 +12,9 @@ export function proposeName(draft: DraftGroup, definitions: Definitions): string
 		{ ...draft, children: draft.children.flatMap(finished) },
 		definitions
 	);
-	const words = sentence.replace(/\.$/, '');
+	const words = sentence
+		.replace(/\.$/, '')
+		.replace(/^\(\p{Ll}/u, (beginning) => beginning.toUpperCase());
 	if (words === '') return unnamed;
 	if (words.length <= longest) return words;
 	return `${words.slice(0, longest).replace(/[\s,(]*\S*$/, '')} …`;

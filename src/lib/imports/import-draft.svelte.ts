@@ -1,0 +1,230 @@
+import { untrack } from 'svelte';
+import type { App } from '$lib/app.svelte';
+import { limitsOf } from '$lib/engine/protocol';
+import { Latest } from '$lib/latest.svelte';
+import type { Analysis, AnalysisChoice } from './analysis';
+import { careOf } from './columns/target-choices';
+import {
+	carefulMerging,
+	mappingIssues,
+	type Column,
+	type ImportDefinitions,
+	type Mapping,
+	type Merging
+} from './mapping';
+import { Pace, type Progress } from './pace';
+import { remember, remembered } from './remembered';
+import type { ImportPlan } from './run';
+
+/** Milliseconds a person may go on choosing before a dry run begins. */
+const rest = 300;
+
+/** A file on its way into the workspace: what was found out, what a person decided, and what would come of it. */
+export class ImportDraft {
+	readonly file: File;
+	readonly #app: App;
+	readonly #storageKey: string;
+	#choice = $state.raw<AnalysisChoice>({});
+	/** Decided by a person for exactly this analysis. */
+	#edited = $state.raw<{ analysis: Analysis; mapping: Mapping }>();
+	#confirmed = $state.raw<ReadonlySet<number>>(new Set());
+	#merging = $state.raw<Merging>(carefulMerging);
+	#progress = $state.raw<Progress>();
+	readonly #analysis: Latest<
+		{ choice: AnalysisChoice },
+		Awaited<ReturnType<ImportDraft['analyse']>>
+	>;
+	readonly #check: Latest<ImportPlan, Awaited<ReturnType<ImportDraft['dryRun']>>>;
+
+	/**
+	 * During the initialisation of a component. `storageKey` is where mappings are remembered on this device; while
+	 * `paused` no dry run begins.
+	 */
+	constructor(app: App, file: File, storageKey: string, paused: () => boolean) {
+		this.#app = app;
+		this.file = file;
+		this.#storageKey = storageKey;
+		this.#analysis = new Latest(
+			() => ({ choice: this.#choice }),
+			({ choice }) => this.analyse(choice)
+		);
+		this.#check = new Latest(
+			() => (this.issues.length === 0 && !paused() ? this.#plan : undefined),
+			(plan, signal) => this.dryRun(plan, signal)
+		);
+	}
+
+	private analyse(choice: AnalysisChoice) {
+		const definitions = untrack(() => this.definitions);
+		return this.#app.engine.callWith(
+			{ deadline: null },
+			'analyseFile',
+			this.file,
+			choice,
+			definitions
+		);
+	}
+
+	private async dryRun(plan: ImportPlan, signal: AbortSignal) {
+		await new Promise((done) => setTimeout(done, rest));
+		if (signal.aborted) return;
+		const { engine } = this.#app;
+		const job = crypto.randomUUID();
+		const pace = new Pace();
+		const stop = engine.onnews((news) => {
+			if (news.type === 'progress' && news.job === job && !signal.aborted)
+				this.#progress = pace.at(news, performance.now());
+		});
+		signal.addEventListener('abort', () => void engine.call('cancelImport', job));
+		try {
+			return await engine.callWith({ deadline: null }, 'checkImport', job, this.file, plan);
+		} finally {
+			stop();
+			if (!signal.aborted) this.#progress = undefined;
+		}
+	}
+
+	get definitions(): ImportDefinitions {
+		const { fields, eventTypes, tags, lists } = this.#app.definitions;
+		return { fields, eventTypes, tags, lists };
+	}
+
+	/** The answer about the file: found out, refused, or still open. */
+	get analysisAnswer() {
+		return this.#analysis.current;
+	}
+
+	get analysis(): Analysis | undefined {
+		const answer = this.#analysis.value;
+		return answer?.ok ? answer.value : undefined;
+	}
+
+	get choice(): AnalysisChoice {
+		return this.#choice;
+	}
+
+	/** Reads the file anew in another way. What was decided about its columns goes, for they may be others. */
+	choose(choice: AnalysisChoice): void {
+		this.#choice = { ...this.#choice, ...choice };
+		this.#edited = undefined;
+		this.#confirmed = new Set();
+	}
+
+	/** What the columns are: as a person says, as they said the last time, else as proposed. */
+	get mapping(): Mapping | undefined {
+		const { analysis } = this;
+		if (!analysis) return;
+		if (this.#edited?.analysis === analysis) return this.#edited.mapping;
+		return this.usesRemembered ? this.#remembered : analysis.mapping;
+	}
+
+	#remembered = $derived.by((): Mapping | undefined => {
+		const { analysis } = this;
+		if (!analysis) return;
+		const known = remembered(localStorage, this.#storageKey, analysis.fingerprint);
+		const fits = known?.columns.length === analysis.columns.length;
+		// A field may be gone since.
+		const broken =
+			known && mappingIssues(known, this.definitions).some(({ type }) => type === 'GoneField');
+		return fits && !broken ? known : undefined;
+	});
+
+	/** Whether the columns are as they were the last time for a file with these headers. */
+	get usesRemembered(): boolean {
+		return !this.#choice.ignoreVendor && this.#remembered !== undefined;
+	}
+
+	setMapping(mapping: Mapping): void {
+		if (this.analysis) this.#edited = { analysis: this.analysis, mapping };
+	}
+
+	setColumn(index: number, column: Column): void {
+		const { mapping } = this;
+		if (!mapping) return;
+		this.#confirmed = new Set([...this.#confirmed].filter((one) => one !== index));
+		this.setMapping({ ...mapping, columns: mapping.columns.with(index, column) });
+	}
+
+	/** A person has looked at what the values of this column mean. */
+	confirm(index: number, looked: boolean): void {
+		const others = [...this.#confirmed].filter((one) => one !== index);
+		this.#confirmed = new Set(looked ? [...others, index] : others);
+	}
+
+	isConfirmed = (index: number): boolean => this.#confirmed.has(index);
+
+	/** Columns somebody must look at before anything is imported. -1 stands for what the whole file says about consent. */
+	get unseen(): number[] {
+		const { mapping } = this;
+		if (!mapping) return [];
+		const consents = mapping.columns.flatMap((column, i) =>
+			careOf(column, this.definitions).consent ? [i] : []
+		);
+		return [...(mapping.consent ? [-1] : []), ...consents].filter(
+			(index) => !this.#confirmed.has(index)
+		);
+	}
+
+	get merging(): Merging {
+		return this.#merging;
+	}
+
+	setMerging(merging: Partial<Merging>): void {
+		this.#merging = { ...this.#merging, ...merging };
+	}
+
+	get issues() {
+		return this.mapping ? mappingIssues(this.mapping, this.definitions) : [];
+	}
+
+	/** What the dry run says; of an earlier question while `isChecking`. */
+	get checked() {
+		return this.#check.value;
+	}
+
+	get isChecking(): boolean {
+		return !this.#check.fresh;
+	}
+
+	get checkError(): unknown {
+		const { current } = this.#check;
+		return current.status === 'failed' ? current.error : undefined;
+	}
+
+	checkAgain(): void {
+		this.#check.retry();
+	}
+
+	/** Of the dry run. */
+	get progress(): Progress | undefined {
+		return this.#progress;
+	}
+
+	/** All that decides the import, but for its id and time. */
+	get #plan(): ImportPlan | undefined {
+		const { analysis, mapping } = this;
+		const { current: engine } = this.#app.status;
+		if (!analysis || !mapping || engine.status !== 'ready') return;
+		return {
+			id: '',
+			at: '',
+			dialect: analysis.dialect,
+			mapping,
+			merging: this.#merging,
+			definitions: this.definitions,
+			zone: this.#app.workspace.settings.zone,
+			rows: analysis.rows,
+			limits: limitsOf(engine.info.store)
+		};
+	}
+
+	/** The plan of the import itself, with its id and time. Remembers the mapping. */
+	decide(): ImportPlan | undefined {
+		const { analysis, mapping } = this;
+		const plan = this.#plan;
+		if (!plan || !analysis || !mapping) return;
+		// On this device only; the workspace document has no place for it yet.
+		remember(localStorage, this.#storageKey, analysis.fingerprint, mapping);
+		return { ...plan, id: crypto.randomUUID(), at: new Date().toISOString() };
+	}
+}

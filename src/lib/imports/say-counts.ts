@@ -1,0 +1,43 @@
+import type { Counts, UndoReport } from './report';
+
+type Count = (n: number) => string;
+
+/** "41,020 new · 6,951 updated · 211 repeated in the file · 31 rejected" */
+export function sayCounts(counts: Counts, kind: 'contacts' | 'events', count: Count): string {
+	const known = kind === 'contacts' ? 'unchanged' : 'known already';
+	const parts = [
+		[counts.created, 'new'],
+		[counts.updated, 'updated'],
+		[counts.unchanged, known],
+		[counts.repeated, 'repeated in the file'],
+		[counts.rejected, 'rejected'],
+		[counts.people, counts.people === 1 ? 'new contact for them' : 'new contacts for them']
+	] as const;
+	const said = parts.filter(([n], i) => n > 0 || i === 0).map(([n, what]) => `${count(n)} ${what}`);
+	return said.join(' · ');
+}
+
+/** "41,020 contacts added, 6,951 updated. 31 rows rejected." */
+export function sayDone(counts: Counts, kind: 'contacts' | 'events', count: Count): string {
+	const noun = (n: number, one: string) => `${count(n)} ${n === 1 ? one : `${one}s`}`;
+	const added =
+		kind === 'contacts'
+			? `${noun(counts.created, 'contact')} added, ${count(counts.updated)} updated.`
+			: `${noun(counts.created, 'event')} added${counts.people > 0 ? `, and ${noun(counts.people, 'contact')} for them` : ''}.`;
+	return counts.rejected > 0 ? `${added} ${noun(counts.rejected, 'row')} rejected.` : added;
+}
+
+/** What undoing did: "41,020 contacts removed, 6,951 restored." */
+export function sayUndone(report: UndoReport, count: Count): string {
+	const { contactsRemoved, contactsRestored, eventsRemoved, left, examples } = report;
+	const parts = [
+		contactsRemoved > 0 ? `${count(contactsRemoved)} contacts removed` : '',
+		contactsRestored > 0 ? `${count(contactsRestored)} restored` : '',
+		eventsRemoved > 0 ? `${count(eventsRemoved)} events removed` : ''
+	].filter(Boolean);
+	const done = parts.length > 0 ? `Import undone: ${parts.join(', ')}.` : 'Import undone.';
+	if (left === 0) return done;
+	const names = examples.slice(0, 3).map(({ name }) => name);
+	const who = `${names.join(', ')}${left > names.length ? ' and others' : ''}`;
+	return `${done} ${count(left)} ${left === 1 ? 'contact was' : 'contacts were'} changed since, and kept that: ${who}.`;
+}

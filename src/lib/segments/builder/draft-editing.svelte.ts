@@ -1,0 +1,155 @@
+import type { App } from '$lib/app.svelte';
+import type { Pace, RawCondition } from '$lib/rules/editing/editor';
+import { NodeId } from '$lib/rules/rule';
+import { told } from '$lib/segments/actions.svelte';
+import { formatCount } from '$lib/ui/number';
+import { toast } from '$lib/ui/toast';
+import { describeUndo } from '$lib/workspace/describe';
+import * as rules from '$lib/workspace/edit-rule';
+import type { Position } from '$lib/workspace/edit-rule';
+import { createSegment, renameSegment } from '$lib/workspace/edit-segment';
+import type { Edit } from '$lib/workspace/gesture';
+import { randomId } from '$lib/workspace/random-id';
+import { readSegment } from '$lib/workspace/segment';
+import { Announcer } from './announcer.svelte';
+import { BuilderView } from './builder-view.svelte';
+import { DraftCounts } from './draft-counts.svelte';
+import { DraftReading } from './draft-reading.svelte';
+import { proposeName } from './propose-name';
+import { endOf } from './tree';
+
+/** Milliseconds without a key before what is typed is written, as one step of undo. */
+const typingPause = 400;
+
+export const newNodeId = (): NodeId => NodeId.parse(randomId(8));
+
+/** A draft that a person edits: how each edit is written, counted, said and taken back. */
+export class DraftEditing extends DraftReading {
+	readonly counts: DraftCounts;
+	readonly view = new BuilderView();
+	readonly announcer = new Announcer();
+	readonly #oncreate: (id: string) => void;
+	/** The last edit was a key. */
+	#typing = false;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	/** What was done, said together with the next count. */
+	#done: string | undefined;
+
+	/** Must be made while a component is. `oncreate` hears of the segment that the first rule made. */
+	constructor(app: App, id: () => string | undefined, oncreate: (id: string) => void = () => {}) {
+		super(app, id);
+		this.#oncreate = oncreate;
+		this.counts = new DraftCounts(
+			app,
+			() => this.counted,
+			() => this.#typing,
+			(total) => this.#sayTotal(total)
+		);
+	}
+
+	/** What an editor says. What is being typed is counted at once, and written when the keys rest. */
+	set(node: string, condition: RawCondition, pace?: Pace): void {
+		clearTimeout(this.#timer);
+		if (pace === 'typing') {
+			if (this.typed && this.typed.node !== node) this.flush();
+			this.#typing = true;
+			this.type(node, condition);
+			this.#timer = setTimeout(this.flush, typingPause);
+			return;
+		}
+		const typedHere = this.typed?.node === node;
+		if (typedHere) this.forgetTyped();
+		this.edit(
+			'Change condition',
+			(edit, segment) => rules.setCondition(edit, segment, node, condition),
+			// The end of typing is no other change than the typing.
+			{ remembered: !typedHere }
+		);
+	}
+
+	/** Writes what was typed. */
+	flush = (): void => {
+		clearTimeout(this.#timer);
+		const { typed, id } = this;
+		this.forgetTyped();
+		if (!typed || id === undefined) return;
+		this.#write('Change condition', id, (edit) =>
+			rules.setCondition(edit, id, typed.node, typed.condition)
+		);
+	};
+
+	undo = (): void => this.#goBack('undo');
+
+	redo = (): void => this.#goBack('redo');
+
+	/** Writes what was typed, and lets go of timers. */
+	close(): void {
+		this.flush();
+		this.announcer.stop();
+	}
+
+	/** One gesture on the segment, which is made if there is none yet. */
+	protected edit(
+		label: string,
+		work: (edit: Edit, segment: string) => void,
+		{ remembered = true } = {}
+	): void {
+		this.flush();
+		if (remembered) this.remember();
+		this.#typing = false;
+		const { id } = this;
+		if (id !== undefined) return void this.#write(label, id, (edit) => work(edit, id));
+		const made = randomId(10);
+		const written = this.#write('Create segment', made, (edit) => {
+			createSegment(edit, made, '', undefined, newNodeId);
+			work(edit, made);
+		});
+		if (!written) return;
+		this.view.handOver();
+		this.#oncreate(made);
+	}
+
+	/** Writes a gesture. The name of a segment that nobody has named follows what the segment says. */
+	#write(label: string, id: string, work: (edit: Edit) => void): boolean {
+		const { workspace, definitions } = this.app;
+		return told(
+			workspace.gesture(label, (edit) => {
+				const before = readSegment(edit, id);
+				work(edit);
+				const after = readSegment(edit, id);
+				if (!after || before?.saved) return;
+				if (before && before.name !== proposeName(before.draft, definitions)) return;
+				renameSegment(edit, id, proposeName(after.draft, definitions));
+			})
+		);
+	}
+
+	/** Says what was done, with the count it comes to if it is counted. */
+	protected say(done: string): void {
+		if (this.rule) this.#done = done;
+		else this.announcer.say(done);
+	}
+
+	#sayTotal(total: number): void {
+		const people = `${formatCount(total)} ${total === 1 ? 'person' : 'people'}`;
+		this.announcer.say(this.#done === undefined ? people : `${this.#done}; ${people}`);
+		this.#done = undefined;
+	}
+
+	/** The end of a group; in the root before what is left out. */
+	protected endOf(parent: string): Position {
+		const index = endOf(this.stored, parent);
+		return index === undefined ? { parent } : { parent, index };
+	}
+
+	#goBack(direction: 'undo' | 'redo'): void {
+		this.flush();
+		this.remember();
+		this.#typing = false;
+		const outcome = this.app.workspace[direction](this.id);
+		if (!outcome) return;
+		const words = describeUndo(outcome);
+		if (words) void toast(words);
+		else this.say(`${direction === 'undo' ? 'Taken back' : 'Done again'}: ${outcome.label}`);
+	}
+}

@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { eventually, story } from './harness';
+
+const csv = (name: string, text: string) => ({
+	name,
+	mimeType: 'text/csv',
+	buffer: Buffer.from(text)
+});
+
+/** From wherever, to the form of this file. */
+async function choose(page: Page, file: ReturnType<typeof csv>): Promise<void> {
+	await page.getByRole('link', { name: 'Import', exact: true }).click();
+	await page.getByLabel('Choose file').setInputFiles(file);
+	await page.getByRole('heading', { name: 'Columns' }).waitFor();
+}
+
+/** Presses Import as soon as it can be pressed. */
+const start = (page: Page, what: string) =>
+	page.getByRole('button', { name: `Import ${what}`, disabled: false }).click({ timeout: 60_000 });
+
+const done = (page: Page) =>
+	page.getByRole('heading', { name: 'Done' }).waitFor({ timeout: 60_000 });
+
+/** How many contacts there are, as the navigation says. */
+const contacts = async (page: Page) =>
+	Number(
+		(
+			await page
+				.getByRole('navigation', { name: 'Main' })
+				.getByRole('link', { name: /^Contacts/ })
+				.innerText()
+		).replaceAll(/\D/g, '')
+	);
+
+const contactsAre = (page: Page, count: number) =>
+	eventually(async () => assert.equal(await contacts(page), count), { within: 30_000 });
+
+const people = (n: number) =>
+	[
+		'Email,First name,City',
+		...Array.from({ length: n }, (_, i) => `p${i}@example.com,P${i},Bern`)
+	].join('\n');
+
+const mailchimp = `Email Address,First Name,Last Name,MEMBER_RATING,OPTIN_TIME,CC,LEID,EUID,TAGS
+ana@example.com,Ana,Silva,2,2025-01-02 10:00:00,CH,1,a,"""vip"",""new"""
+bo@example.com,Bo,Berg,2,2025-01-03 10:00:00,DE,2,b,"""new"""
+nobody,Cy,,2,,,3,c,
+`;
+
+story(
+	'an export of Mailchimp and a file of orders come in, and go again',
+	async ({ page, url }) => {
+		await page.goto(url);
+		await choose(page, csv('subscribed_members_export.csv', mailchimp));
+		await page.getByText('Looks like a Mailchimp audience export').waitFor();
+
+		// What the file's name says about consent counts once somebody has looked.
+		await page.getByText('Look at what the file says about consent first').waitFor();
+		await page.getByLabel('That is right for all of them').check();
+		await page.getByText('3: 2 new · 1 rejected').first().waitFor();
+		const saving = page.waitForEvent('download');
+		await page.getByRole('button', { name: 'Download 1 rejected row' }).click();
+		assert.match(
+			await readFile(await (await saving).path(), 'utf8'),
+			/\n4,Email Address,“nobody” is not an e-mail address,nobody,Cy/
+		);
+		await page.getByLabel('Tag all of them').fill('mailchimp');
+		await start(page, '2 contacts');
+		await done(page);
+		await page.getByText('2 contacts added, 0 updated. 1 row rejected.').first().waitFor();
+		await contactsAre(page, 2);
+
+		await page.getByRole('button', { name: 'Import another file' }).click();
+		const orders = `Order ID,Email,Created at,Total
+1,ana@example.com,03/04/2025,10.50
+2,ana@example.com,05/04/2025,20.00
+3,new@example.com,05/04/2025,5.00
+`;
+		await choose(page, csv('orders.csv', orders));
+		// Nothing in the file tells whether the day or the month comes first.
+		await page.getByText('Does the day or the month come first in “Created at”?').waitFor();
+		await page.getByLabel('In dates such as 03/04/2025').selectOption('the day comes first');
+		await start(page, '3 events');
+		await done(page);
+		await page.getByText('3 events added, and 1 contact for them.').first().waitFor();
+		await contactsAre(page, 3);
+
+		await page.reload();
+		await page.getByText('2 contacts added, 0 updated. 1 row rejected.').waitFor();
+		for (const [file, left] of [
+			['orders.csv', 2],
+			['subscribed_members_export.csv', 0]
+		] as const) {
+			await page.getByRole('button', { name: `Undo import of ${file}` }).click();
+			await page.getByRole('dialog').getByRole('button', { name: 'Undo import' }).click();
+			await contactsAre(page, left);
+		}
+		assert.equal(await page.getByText(/^Undone/).count(), 2);
+	}
+);
+
+story(
+	'the second file with the same columns is matched as the first one was',
+	async ({ page, url }) => {
+		await page.goto(url);
+		await choose(page, csv('a.csv', 'Who,Since\nana@example.com,03/04/2025'));
+		await page.getByLabel('In dates such as 03/04/2025').selectOption('the month comes first');
+		await page.getByLabel('Name of the new field for “Since”').fill('Member since');
+		await page.getByLabel('Name of the new field for “Since”').blur();
+		await start(page, '1 contact');
+		await done(page);
+		await page.getByRole('button', { name: 'Import another file' }).click();
+		await choose(page, csv('b.csv', 'Who,Since\nbo@example.com,05/06/2025'));
+		await page.getByText('As you matched them the last time').waitFor();
+		assert.equal(
+			await page.getByLabel('What “Since” becomes').locator('option:checked').innerText(),
+			'Member since'
+		);
+		await start(page, '1 contact');
+		await done(page);
+		await contactsAre(page, 2);
+	}
+);
+
+story(
+	'an import that is cancelled leaves nothing behind, and the page answers at once',
+	async ({ page, url }) => {
+		await page.goto(url);
+		await choose(page, csv('people.csv', people(30_000)));
+		await start(page, '30,000 contacts');
+		await page.getByText(/^Writing: people.csv/).waitFor();
+		// Progress comes from the worker; the page itself has little to do.
+		await page.getByRole('progressbar', { name: /Writing/ }).waitFor();
+		await page.getByRole('button', { name: 'Cancel' }).click();
+		await page.getByText('Nothing of people.csv was imported.').waitFor();
+		assert.equal(await contacts(page), 0);
+		assert.equal(await page.getByText('Past imports').count(), 0);
+
+		// What was chosen is still there.
+		await start(page, '30,000 contacts');
+		await done(page);
+		await contactsAre(page, 30_000);
+	}
+);
+
+story(
+	'a tab that is killed in the middle of an import leaves nothing behind',
+	async ({ page, context, url }) => {
+		await page.goto(url);
+		await choose(page, csv('first.csv', 'Email\nana@example.com'));
+		await start(page, '1 contact');
+		await done(page);
+		await page.getByRole('button', { name: 'Import another file' }).click();
+		await choose(page, csv('people.csv', people(30_000)));
+		await start(page, '30,000 contacts');
+		await page.getByText(/^Writing: people.csv/).waitFor();
+		const next = await context.newPage();
+		const session = await context.newCDPSession(page);
+		// It never answers: its page is gone.
+		void session.send('Page.crash').catch(() => {});
+		await next.goto(`${url}#/import`);
+		await contactsAre(next, 1);
+		await next.getByText('1 contact added, 0 updated.').waitFor();
+		assert.equal(await next.getByText('people.csv').count(), 0);
+	}
+);
+
+story(
+	'a browser without room says so before anything is imported',
+	async ({ page, context, url }) => {
+		await page.goto(url);
+		await page.getByText('Saved on this device').waitFor();
+		const session = await context.newCDPSession(page);
+		await session.send('Storage.overrideQuotaForOrigin', {
+			origin: new URL(url).origin,
+			quotaSize: 200_000_000
+		});
+		await page.getByRole('link', { name: 'Import', exact: true }).click();
+		await page.getByLabel('Choose file').setInputFiles(csv('people.csv', people(10)));
+		await page.getByText(/^Importing this file needs about 300 MB of free space/).waitFor();
+		await page.getByRole('button', { name: 'Choose another file' }).first().click();
+		await page.getByRole('heading', { name: 'Choose a file of contacts or of events' }).waitFor();
+	}
+);
+
+story('a file can be imported on a phone', async ({ page, url }) => {
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.goto(`${url}#/import`);
+	await page.getByLabel('Choose file').setInputFiles(csv('subscribed.csv', mailchimp));
+	await page.getByLabel('That is right for all of them').check();
+	await start(page, '2 contacts');
+	const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+	assert.ok((await overflow()) <= 0);
+	await done(page);
+	assert.ok((await overflow()) <= 0);
+});

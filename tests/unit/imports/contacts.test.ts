@@ -1,0 +1,269 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Mapping } from '$lib/imports/mapping';
+import { sql } from '$lib/sql';
+import { Desk, done } from '../../fixtures/csv/desk';
+import { definitionsWith } from '../../fixtures/csv/files';
+
+let desk: Desk;
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+beforeAll(async () => {
+	desk = await Desk.open();
+});
+beforeEach(() => desk.reset());
+afterAll(() => desk.close());
+
+const people = `Email,First Name,City,Plan,Tags
+Ana@Example.com,Ana,Bern,pro,"vip, new"
+bo@example.com,Bo,,free,
+cy@example.com,Cy,Genève,,new`;
+
+test('people come in with their fields, their tags and what is compared', async () => {
+	const report = await desk.import(people, { name: 'shop.csv' });
+	expect(report.counts).toMatchObject({ created: 3, updated: 0, repeated: 0, rejected: 0 });
+	const plan = report.definitions.fields[0]!;
+	expect(plan).toMatchObject({ name: 'Plan', type: 'text' });
+	expect(
+		await desk.contacts('email_key', 'first_name', 'city', 'city_key', plan.id, 'created_at')
+	).toEqual([
+		{
+			email: 'Ana@Example.com',
+			email_key: 'ana@example.com',
+			first_name: 'Ana',
+			city: 'Bern',
+			city_key: 'bern',
+			[plan.id]: 'pro',
+			created_at: '2026-01-15T10:01:00+00:00'
+		},
+		{
+			email: 'bo@example.com',
+			email_key: 'bo@example.com',
+			first_name: 'Bo',
+			city: null,
+			city_key: null,
+			[plan.id]: 'free',
+			created_at: '2026-01-15T10:01:00+00:00'
+		},
+		{
+			email: 'cy@example.com',
+			email_key: 'cy@example.com',
+			first_name: 'Cy',
+			city: 'Genève',
+			city_key: 'genève',
+			[plan.id]: null,
+			created_at: '2026-01-15T10:01:00+00:00'
+		}
+	]);
+	const tags = Object.fromEntries(report.definitions.tags.map(({ id, name }) => [id, name]));
+	const tagged = await desk.database.rows<{ tag: string; cnos: number[] }>(
+		sql`select tag, array_agg(cno order by cno) as cnos from contact_tag group by tag`
+	);
+	expect(Object.fromEntries(tagged.map(({ tag, cnos }) => [tags[tag], cnos]))).toEqual({
+		vip: [0],
+		new: [0, 2]
+	});
+});
+
+test('a dry run counts what the import then does, and writes nothing', async () => {
+	await desk.import(people);
+	const file = `Email,First Name,City
+ana@example.com,Ana,Bern
+bo@example.com,Bo,Basel
+BO@example.com,Bo,Basel
+dora@example.com,Dora,Chur
+dora@example.com,Dora,
+nobody,Ed,`;
+	const before = await desk.everything();
+	const check = await desk.check(file);
+	expect(await desk.everything()).toEqual(before);
+	expect(check.counts).toMatchObject({
+		created: 1,
+		updated: 1,
+		unchanged: 1,
+		repeated: 2,
+		rejected: 1
+	});
+	const report = await desk.import(file);
+	expect(report.counts).toEqual(check.counts);
+	expect(report.groups).toEqual(check.groups);
+});
+
+describe('of contacts there are', () => {
+	beforeEach(async () => {
+		await desk.import(
+			'Email,First Name,City,Accepts Email Marketing\nana@example.com,Ana,Bern,no\nbo@example.com,,Basel,yes'
+		);
+	});
+	const update =
+		'Email,First Name,City,Accepts Email Marketing\nana@example.com,Anna,Chur,yes\nbo@example.com,Bo,,no';
+	const fields = ['first_name', 'city', 'email_consent'] as const;
+
+	test('blanks are filled, and a refusal always counts', async () => {
+		const { counts } = await desk.import(update, { merging: { policy: 'fill' } });
+		expect(counts).toMatchObject({ updated: 1, unchanged: 1, refusalsKept: 1 });
+		expect(await desk.contacts(...fields)).toEqual([
+			{ email: 'ana@example.com', first_name: 'Ana', city: 'Bern', email_consent: 'unsubscribed' },
+			{ email: 'bo@example.com', first_name: 'Bo', city: 'Basel', email_consent: 'unsubscribed' }
+		]);
+	});
+	test('values are overwritten, never with blanks, and no refusal is lifted', async () => {
+		await desk.import(update, { merging: { policy: 'overwrite' } });
+		expect(await desk.contacts(...fields)).toEqual([
+			{ email: 'ana@example.com', first_name: 'Anna', city: 'Chur', email_consent: 'unsubscribed' },
+			{ email: 'bo@example.com', first_name: 'Bo', city: 'Basel', email_consent: 'unsubscribed' }
+		]);
+	});
+	test('a refusal is lifted when the person importing says so', async () => {
+		await desk.import(update, { merging: { policy: 'overwrite', upgradeConsent: true } });
+		expect((await desk.contacts(...fields))[0]).toMatchObject({ email_consent: 'subscribed' });
+	});
+	test('they are left alone, tags too', async () => {
+		const before = await desk.everything();
+		const { counts } = await desk.import(update, { merging: { policy: 'skip', tags: ['x'] } });
+		expect(counts).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
+		expect(await desk.everything()).toEqual(before);
+	});
+	test('a tag alone is an update', async () => {
+		const { counts, definitions } = await desk.import('Email\nana@example.com', {
+			merging: { tags: ['x'] }
+		});
+		expect(counts).toMatchObject({ updated: 1, unchanged: 0 });
+		const again = await desk.import('Email\nana@example.com', {
+			merging: { tags: [' X '] },
+			definitions: definitionsWith({
+				tags: Object.fromEntries(definitions.tags.map(({ id, name }) => [id, name]))
+			})
+		});
+		expect(again.counts).toMatchObject({ updated: 0, unchanged: 1 });
+	});
+	test('archived ones are updated and stay archived', async () => {
+		await desk.database.run(
+			sql`update contact set archived_at = now() where email_key = 'bo@example.com'`
+		);
+		await desk.import(update);
+		const [row] = await desk.database.rows(
+			sql`select first_name, archived_at is not null as archived from contact where email_key = 'bo@example.com'`
+		);
+		expect(row).toEqual({ first_name: 'Bo', archived: true });
+	});
+});
+
+describe('who a row is about', () => {
+	const byId = { mapping: (mapping: Mapping): Mapping => ({ ...mapping, match: 'id' }) };
+
+	test('is told by the id, and by the address only for people without one', async () => {
+		await desk.import(
+			'Customer ID,Email,City\n1,ana@example.com,Bern\n,bo@example.com,Basel',
+			byId
+		);
+		const { counts } = await desk.import(
+			'Customer ID,Email,City\n1,new@example.com,Chur\n2,bo@example.com,\n3,ana@example.com,Sion',
+			{ ...byId, merging: { policy: 'overwrite' } }
+		);
+		// 3 shares an address with 1, and is somebody else.
+		expect(counts).toMatchObject({ created: 1, updated: 2 });
+		expect(await desk.contacts('external_id', 'city')).toEqual([
+			{ email: 'ana@example.com', external_id: '3', city: 'Sion' },
+			{ email: 'bo@example.com', external_id: '2', city: 'Basel' },
+			{ email: 'new@example.com', external_id: '1', city: 'Chur' }
+		]);
+	});
+	test('is not guessed where two contacts fit', async () => {
+		await desk.import('Customer ID,Email\n1,ana@example.com\n2,ana@example.com', byId);
+		const { counts, rejected } = await desk.import('Email,City\nana@example.com,Bern');
+		expect(counts).toMatchObject({ created: 0, updated: 0, rejected: 1 });
+		expect(rejected).toEqual([
+			{ line: 2, problems: [{ type: 'Ambiguous', column: 'Email', value: 'ana@example.com' }] }
+		]);
+	});
+	test('contradicts itself where the id is another contact’s', async () => {
+		await desk.import('Customer ID,Email\n1,ana@example.com\n2,bo@example.com');
+		const { rejected } = await desk.import('Customer ID,Email\n2,ana@example.com');
+		expect(rejected).toEqual([
+			{ line: 2, problems: [{ type: 'IdTaken', column: 'Customer ID', value: '2' }] }
+		]);
+	});
+	test('may be an id alone', async () => {
+		await desk.import('Customer ID,City\n7,Bern', byId);
+		expect(await desk.contacts('external_id', 'city')).toEqual([
+			{ email: null, external_id: '7', city: 'Bern' }
+		]);
+	});
+});
+
+test('a contact that comes twice in a file, far apart, is one with the values of both rows', async () => {
+	const filler = Array.from({ length: 2500 }, (_, i) => `p${i}@example.com,P,`).join('\n');
+	const { counts } = await desk.import(
+		`Email,First Name,City\nana@example.com,Ana,\n${filler}\nANA@example.com,,Bern\n`
+	);
+	expect(counts).toMatchObject({ created: 2501, repeated: 1 });
+	expect((await desk.contacts('first_name', 'city'))[0]).toEqual({
+		email: 'ana@example.com',
+		first_name: 'Ana',
+		city: 'Bern'
+	});
+});
+
+test('choices are learned from the file, and told to the workspace', async () => {
+	const definitions = definitionsWith({
+		fields: [{ id: 'plan', name: 'Plan', type: 'select', options: [{ id: 'pro', name: 'Pro' }] }]
+	});
+	const report = await desk.import('Email,Plan\na@example.com,PRO\nb@example.com,Free', {
+		definitions
+	});
+	expect(report.definitions.fields).toEqual([
+		{
+			id: 'plan',
+			name: 'Plan',
+			type: 'select',
+			options: [
+				{ id: 'pro', name: 'Pro' },
+				{ id: 'free', name: 'Free' }
+			]
+		}
+	]);
+	expect(await desk.contacts('plan')).toEqual([
+		{ email: 'a@example.com', plan: 'pro' },
+		{ email: 'b@example.com', plan: 'free' }
+	]);
+});
+
+test('the same import asked for twice is done once', async () => {
+	const { file, plan } = await desk.plan(people);
+	const first = done(await desk.api.runImport(file, plan));
+	const after = await desk.everything();
+	const second = done(await desk.api.runImport(file, plan));
+	expect(second.counts).toEqual(first.counts);
+	expect(await desk.everything()).toEqual(after);
+});
+
+test('rejected rows come back with line, column, reason and all their cells', async () => {
+	const { rejectedFile, counts } = await desk.import(
+		'Email,Created At,Note\nana,2024-01-01,"a, ""b"""\nbo@example.com,31.02.2024,=1+1\n,,x\ncy@example.com,2024-01-01,ok'
+	);
+	expect(counts).toMatchObject({ created: 1, rejected: 3 });
+	expect(await rejectedFile!.text()).toBe(
+		[
+			'Line,Column,Reason,Email,Created At,Note',
+			'2,Email,“ana” is not an e-mail address,ana,2024-01-01,"a, ""b"""',
+			"3,Created At,“31.02.2024” is not a date that can be read,bo@example.com,31.02.2024,'=1+1",
+			'4,,The row has neither an e-mail address nor an id,,,x',
+			''
+		].join('\r\n')
+	);
+});
+
+test('the rejected rows, repaired, can be imported as they are', async () => {
+	const { rejectedFile } = await desk.import('Email,Note\nana,=1+1');
+	const repaired = (await rejectedFile!.text()).replace(',ana,', ',ana@example.com,');
+	const { definitions } = await desk.import(repaired, { name: 'repaired.csv' });
+	const note = definitions.fields.find(({ name }) => name === 'Note')!.id;
+	expect(await desk.contacts(note)).toEqual([{ email: 'ana@example.com', [note]: '=1+1' }]);
+});
+
+test('every column tells how many of its cells are filled and how many reject their row', async () => {
+	const { columns } = await desk.check('Email,City\nana@example.com,Bern\nbo,\ncy@example.com,');
+	expect(columns).toEqual([
+		{ filled: 3, problems: 1 },
+		{ filled: 1, problems: 0 }
+	]);
+});
