@@ -78,6 +78,9 @@ export async function saveSegment(page: Page, conditions: readonly Condition[]):
 	for (const [i, condition] of conditions.entries()) {
 		await timed(page, () => paste(page, condition, `c${i}`));
 		await rows(page).nth(i).waitFor();
+		// The first row makes the segment, which has an address of its own.
+		if (i === 0) await page.waitForURL(/\/edit$/);
+		await page.waitForFunction(() => !window.bench.pending);
 	}
 	await page.keyboard.press('Control+s');
 	await page.getByText('Saved', { exact: true }).first().waitFor();

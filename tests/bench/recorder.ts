@@ -4,6 +4,8 @@ export interface Recorded {
 	tasks: { at: number; ms: number }[];
 	/** From a person's key or click to the new total, for each edit in the builder. */
 	edits: number[];
+	/** A total is being waited for. */
+	pending: boolean;
 	/** When the index first showed a count that is of now, and when all of its rows did. */
 	firstCount: number | undefined;
 	allCounts: { at: number; rows: number } | undefined;
@@ -20,7 +22,13 @@ declare global {
  * into the app for it: numbers are dimmed (`stale`) while newer ones are on their way.
  */
 export function record(): void {
-	const bench: Recorded = { tasks: [], edits: [], firstCount: undefined, allCounts: undefined };
+	const bench: Recorded = {
+		tasks: [],
+		edits: [],
+		pending: false,
+		firstCount: undefined,
+		allCounts: undefined
+	};
 	window.bench = bench;
 
 	new PerformanceObserver((list) => {
@@ -44,6 +52,7 @@ export function record(): void {
 			bench.edits.push(performance.now() - pendingSince);
 			pendingSince = undefined;
 		}
+		bench.pending = pendingSince !== undefined;
 
 		const rows = [...document.querySelectorAll('tbody tr')];
 		const counts = rows.flatMap((row) => row.querySelector('.figure.strong') ?? []);

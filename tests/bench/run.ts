@@ -54,7 +54,8 @@ try {
 	await writeContacts(contacts, size, now);
 	await writeEvents(events, size, now);
 
-	let page = await open(context, server.url, '');
+	let page = await open(context, server.url, '#/segments');
+	await page.getByText('Saved on this device').first().waitFor();
 	const people = await importFile(page, contacts, `${size.contacts.toLocaleString('en')} contacts`);
 	add('Import of contacts, end to end', size.contacts / people.seconds, 'rows/s', 8_000);
 	const happened = await importFile(page, events, `${size.events.toLocaleString('en')} events`);

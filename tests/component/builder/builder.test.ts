@@ -238,6 +238,23 @@ describe('counts', () => {
 		expect(document.querySelector('.change')).toHaveTextContent('−1 by your last change');
 	});
 
+	it('of the last change are of the typing, not of leaving the field', async () => {
+		const id = open(
+			group(rootId, 'all', field('a', 'city', 'text', { operator: 'contains', value: 'z' }))
+		);
+		await total('2');
+		await user.click(screen.getByRole('button', { name: /City, text/ }));
+		await user.type(await screen.findByLabelText('Text'), 'ü');
+		await total('1');
+		await waitFor(() =>
+			expect(draftOf(id()).children[0]).toMatchObject({ condition: { test: { value: 'zü' } } })
+		);
+		await user.tab();
+		await user.keyboard('{Escape}');
+		await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+		expect(document.querySelector('.change')).toHaveTextContent('−1 by your last change');
+	});
+
 	it('of values are of those who get as far as the row', async () => {
 		open(
 			group(

@@ -9,6 +9,7 @@ import * as rules from '$lib/workspace/edit-rule';
 import type { Position } from '$lib/workspace/edit-rule';
 import { createSegment, renameSegment } from '$lib/workspace/edit-segment';
 import type { Edit } from '$lib/workspace/gesture';
+import { sameJson } from '$lib/workspace/json';
 import { randomId } from '$lib/workspace/random-id';
 import { readSegment } from '$lib/workspace/segment';
 import { Announcer } from './announcer.svelte';
@@ -16,7 +17,7 @@ import { BuilderView } from './builder-view.svelte';
 import { DraftCounts } from './draft-counts.svelte';
 import { DraftReading } from './draft-reading.svelte';
 import { proposeName } from './propose-name';
-import { endOf } from './tree';
+import { endOf, nodeOf } from './tree';
 
 /** Milliseconds without a key before what is typed is written, as one step of undo. */
 const typingPause = 400;
@@ -58,6 +59,9 @@ export class DraftEditing extends DraftReading {
 			return;
 		}
 		const typedHere = this.typed?.node === node;
+		const known = nodeOf(this.stored, node);
+		// A field that is left says once more what was typed and written.
+		if (!typedHere && known?.type === 'condition' && sameJson(known.condition, condition)) return;
 		if (typedHere) this.forgetTyped();
 		this.edit(
 			'Change condition',
