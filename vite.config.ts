@@ -12,6 +12,9 @@ export default defineConfig({
 	resolve: { dedupe: ['yjs', 'lib0'] },
 	build: { target: 'es2022', manifest: true, rolldownOptions },
 	test: {
+		// A real database on a busy machine takes its time; a test that hangs still ends.
+		testTimeout: 30_000,
+		hookTimeout: 60_000,
 		projects: [
 			{
 				extends: true,

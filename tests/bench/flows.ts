@@ -75,11 +75,12 @@ export async function saveSegment(page: Page, conditions: readonly Condition[]):
 	await page.getByRole('link', { name: /^New segment/ }).click();
 	await page.getByRole('heading', { name: 'New segment', level: 1 }).waitFor();
 	await page.keyboard.press('Escape'); // the picker opens by itself
+	const unnamed = await rules(page).elementHandle();
 	for (const [i, condition] of conditions.entries()) {
 		await timed(page, () => paste(page, condition, `c${i}`));
+		// The first row makes the segment, which has a page of its own.
+		if (i === 0) await page.waitForFunction((gone) => !gone?.isConnected, unnamed);
 		await rows(page).nth(i).waitFor();
-		// The first row makes the segment, which has an address of its own.
-		if (i === 0) await page.waitForURL(/\/edit$/);
 		await page.waitForFunction(() => !window.bench.pending);
 	}
 	await page.keyboard.press('Control+s');

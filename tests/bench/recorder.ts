@@ -19,7 +19,7 @@ declare global {
 
 /**
  * Runs in the page before anything of the app does. It watches what a person would see, so that nothing has to be built
- * into the app for it: numbers are dimmed (`stale`) while newer ones are on their way.
+ * into the app for it: while newer numbers are on their way, those of before lose their tone or are dimmed (`stale`).
  */
 export function record(): void {
 	const bench: Recorded = {
@@ -40,14 +40,14 @@ export function record(): void {
 	for (const type of ['keydown', 'click', 'input', 'paste'])
 		addEventListener(type, (event) => (touched = event.timeStamp), true);
 
-	const isFresh = (number: Element) =>
-		/\d/.test(number.textContent ?? '') && !number.classList.contains('stale');
+	const isFresh = (number: Element, tone: 'result' | 'strong') =>
+		/\d/.test(number.textContent ?? '') && number.matches(`.${tone}:not(.stale)`);
 	let pendingSince: number | undefined;
 	const look = () => {
 		const total = document.querySelector('.total .figure');
 		// A dash: nothing was counted before, and what is pending began with the last touch.
 		if (total && !/\d/.test(total.textContent ?? '')) pendingSince = touched;
-		else if (total && !isFresh(total)) pendingSince ??= touched;
+		else if (total && !isFresh(total, 'result')) pendingSince ??= touched;
 		else if (total && pendingSince !== undefined) {
 			bench.edits.push(performance.now() - pendingSince);
 			pendingSince = undefined;
@@ -55,10 +55,13 @@ export function record(): void {
 		bench.pending = pendingSince !== undefined;
 
 		const rows = [...document.querySelectorAll('tbody tr')];
-		const counts = rows.flatMap((row) => row.querySelector('.figure.strong') ?? []);
-		if (counts.some(isFresh)) bench.firstCount ??= performance.now();
-		if (rows.length > 0 && counts.length === rows.length && counts.every(isFresh))
-			bench.allCounts ??= { at: performance.now(), rows: rows.length };
+		const counted = rows.filter((row) => {
+			const count = row.querySelector('.figure');
+			return count && isFresh(count, 'strong');
+		}).length;
+		if (counted > 0) bench.firstCount ??= performance.now();
+		if (counted > 0 && counted === rows.length)
+			bench.allCounts ??= { at: performance.now(), rows: counted };
 	};
 	new MutationObserver(look).observe(document, {
 		subtree: true,

@@ -69,7 +69,8 @@ try {
 	add('Rule edit to new total, 95 of 100', percentile(edits, 0.95), 'ms', 250);
 	add('Longest task while editing', longestTask(await recorded(page), begin), 'ms', 100);
 
-	for (const rule of variedRules(segments - 1)) await saveSegment(page, rule);
+	// Two more are there: the one that was edited, and the one that is exported.
+	for (const rule of variedRules(segments - 2)) await saveSegment(page, rule);
 	await toIndex(page);
 	add(
 		'Export of everyone, 12 columns with MD5',

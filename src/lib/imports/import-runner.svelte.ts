@@ -1,6 +1,6 @@
 import type { App } from '$lib/app.svelte';
 import { adopt } from './adopt';
-import type { FileRefusal } from './file/refusal';
+import { saysDiskFull, type FileRefusal } from './file/refusal';
 import type { ImportReport } from './report';
 import type { ImportPlan } from './run';
 import { Pace, type Progress } from './pace';
@@ -64,7 +64,10 @@ export class ImportRunner {
 			} else this.#state = { ...outcome, file: file.name };
 		} catch (error) {
 			const message = error instanceof Error ? error.message : String(error);
-			this.#state = { status: 'failed', file: file.name, message };
+			// The database does not survive it, and is started anew with all that was stored.
+			this.#state = saysDiskFull(message)
+				? { status: 'refused', file: file.name, refusal: { type: 'DiskFull' } }
+				: { status: 'failed', file: file.name, message };
 		} finally {
 			stop();
 		}

@@ -51,6 +51,10 @@ export function describeRefusal(refusal: FileRefusal): string {
 	}
 }
 
+/** Whether the database's words are about a full disk. A browser's quota shows as a file that cannot grow. */
+export const saysDiskFull = (message: string): boolean =>
+	/no space left|quota|could not (extend|write)/i.test(message);
+
 const containers: Record<Container, string> = {
 	workbook:
 		'This is an Excel or OpenDocument workbook, or another packed file. Open it and save the sheet as “CSV UTF-8”, then choose that file.',

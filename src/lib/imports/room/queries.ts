@@ -1,6 +1,6 @@
 import type { Queryable } from '$lib/db/db';
 import { sql } from '$lib/sql';
-import type { FileRefusal } from '../file/refusal';
+import { saysDiskFull, type FileRefusal } from '../file/refusal';
 import type { ImportReport } from '../report';
 import type { ImportPlan } from '../run';
 
@@ -44,11 +44,9 @@ export async function growthRefusal(
 	return;
 }
 
-/** 53100 is Postgres's disk_full; a browser's quota shows as one of the others. */
+/** 53100 is Postgres's disk_full. */
 export function isDiskFull(error: unknown): boolean {
 	const { code, name, message } = error as { code?: string; name?: string; message?: string };
 	if (code === 'DEAD') return false; // whoever owns the worker must hear of it
-	return (
-		code === '53100' || name === 'QuotaExceededError' || /no space left|quota/i.test(message ?? '')
-	);
+	return code === '53100' || name === 'QuotaExceededError' || saysDiskFull(message ?? '');
 }
