@@ -5,7 +5,7 @@ import { cpus, totalmem } from 'node:os';
 export interface Measure {
 	readonly what: string;
 	readonly value: number;
-	readonly unit: 'rows/s' | 'ms' | 's';
+	readonly unit: 'rows/s' | 'ms';
 	/** At least for rates, at most for times. */
 	readonly goal: number | undefined;
 }
@@ -43,8 +43,8 @@ export function print(run: Run): void {
 	);
 	const lines = run.measures.map((measure) => {
 		const known = before.get(measure.what);
-		const change = known && Math.round((measure.value / known.value - 1) * 100);
-		const was = known ? `was ${say(known)} (${change! > 0 ? '+' : ''}${change} %)` : '';
+		const change = known?.value ? Math.round((measure.value / known.value - 1) * 100) : 0;
+		const was = known ? `was ${say(known)} (${change > 0 ? '+' : ''}${change} %)` : '';
 		return [measure.what, say(measure), goalOf(measure), met(measure) ? '' : 'missed', was];
 	});
 	const widths = [0, 1, 2, 3].map((i) => Math.max(...lines.map((line) => line[i]!.length)));
@@ -89,7 +89,7 @@ function readBaselines(): Run | undefined {
 }
 
 const say = ({ value, unit }: Pick<Measure, 'value' | 'unit'>): string =>
-	`${unit === 's' ? value.toFixed(1) : Math.round(value).toLocaleString('en')} ${unit}`;
+	`${Math.round(value).toLocaleString('en')} ${unit}`;
 
 const goalOf = ({ goal, unit }: Measure): string =>
 	goal === undefined ? '' : `${unit === 'rows/s' ? '≥' : '≤'} ${say({ value: goal, unit })}`;

@@ -23,7 +23,8 @@ export class GridPlace {
 	go(cell: Cell): void {
 		this.#cell = cell;
 		this.#wanted = true;
-		this.#focused()?.focus({ preventScroll: true });
+		const element = this.#focused();
+		if (element) this.#focus(element);
 	}
 
 	/** To the first row, without taking the focus from where it is. */
@@ -44,8 +45,7 @@ export class GridPlace {
 
 	/** Goes on the cell that is the one. */
 	readonly attach = (element: HTMLElement) => {
-		if (this.#wanted || document.activeElement === this.#grid)
-			element.focus({ preventScroll: true });
+		if (this.#wanted || document.activeElement === this.#grid) this.#focus(element);
 		this.#wanted = false;
 	};
 
@@ -54,6 +54,18 @@ export class GridPlace {
 		const grid = this.#grid;
 		const away = this.#cell.row < first || this.#cell.row > last;
 		if (away && grid?.contains(document.activeElement)) grid.focus({ preventScroll: true });
+	}
+
+	/** Rows are scrolled to by their number; what is left to do is to show the column. */
+	#focus(element: HTMLElement): void {
+		element.focus({ preventScroll: true });
+		const grid = this.#grid;
+		if (!grid) return;
+		// Before the first column stand the boxes that select.
+		const start = this.#cell.column === 0 ? 0 : element.offsetLeft;
+		const end = element.offsetLeft + element.offsetWidth;
+		if (start < grid.scrollLeft) grid.scrollLeft = start;
+		else if (end > grid.scrollLeft + grid.clientWidth) grid.scrollLeft = end - grid.clientWidth;
 	}
 
 	#focused(): HTMLElement | null | undefined {

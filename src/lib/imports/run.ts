@@ -64,8 +64,9 @@ export async function writeAll(
 	const taking = await begin(tx, plan, reading, { dry: false });
 	if (!(await takeParts(tx, prepared, taking, job, true))) throw stopped;
 	const { first, next } = taking.intake.made;
-	for (let from = first; from < next; from += partSize * 2) {
-		await noteCreated(tx, plan.id, from, Math.min(next, from + partSize * 2));
+	const step = partSize * 10;
+	for (let from = first; from < next; from += step) {
+		await noteCreated(tx, plan.id, from, Math.min(next, from + step));
 		job.tell(prepared.rows, prepared.rows, 'finishing');
 		await breath();
 		if (job.cancelled) throw stopped;
@@ -90,15 +91,16 @@ async function begin(
 	const enrolment = enrolmentOf(merging, discovery, definitions, newId);
 	const nameOf = (target: 'email' | 'externalId') =>
 		mapping.columns.find((column) => column.target.target === target)?.name ?? '';
+	const next = await nextCno(db);
 	const start: MergeStart = {
 		match: mapping.match,
 		columns: { email: nameOf('email'), externalId: nameOf('externalId') },
 		merging: { ...merging, tags: [...enrolment.tags], lists: [...enrolment.lists] },
 		at,
 		source: `Import of ${file}`,
-		nextCno: await nextCno(db),
+		nextCno: next,
 		newUid: () => crypto.randomUUID(),
-		dry
+		remembers: dry || next === 0
 	};
 	const into = { run: id, fields: discovery.fields };
 	// One of them: the drafts were made for the same mapping.

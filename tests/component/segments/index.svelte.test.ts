@@ -132,7 +132,7 @@ describe('with nothing yet', () => {
 		await population.fill([], opened.app.definitions);
 		opened.show(Index, {});
 		expect(
-			screen.getByText('Everything stays in this browser. Nothing is uploaded.')
+			await screen.findByText('Everything stays in this browser. Nothing is uploaded.')
 		).toBeVisible();
 		expect(screen.getByRole('link', { name: 'Choose file' })).toHaveAttribute('href', '#/import');
 		expect(screen.getByRole('button', { name: 'Explore sample data' })).toBeVisible();

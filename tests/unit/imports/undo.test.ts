@@ -62,7 +62,7 @@ test('what somebody has changed since stays, and is listed', async () => {
 	await desk.import(second, { id: 'second', merging: { policy: 'overwrite' } });
 	await desk.database.write('edit', (tx) =>
 		tx.run(
-			sql`update contact set city = 'Visp', city_key = 'visp' where email_key in ('ana@example.com', 'dora@example.com')`
+			sql`update contact set city = 'Visp', city_key = 'visp', updated_at = now() where email_key in ('ana@example.com', 'dora@example.com')`
 		)
 	);
 	const report = await desk.undo('second');

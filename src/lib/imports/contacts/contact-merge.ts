@@ -3,7 +3,7 @@ import type { Mapping, Merging } from '../mapping';
 import type { RowProblem } from '../problem';
 import { noCounts, type Counts } from '../report';
 import type { ContactDraft } from '../rows/contact-draft';
-import { emailKeyOf, KnownContacts, type IdentityColumns, type Known } from './known';
+import { emailKeyOf, KnownContacts, remembrance, type IdentityColumns, type Known } from './known';
 import { mergeContact, newContact, type ContactChange, type MergeContext } from './merge';
 
 export interface MergeStart {
@@ -17,8 +17,11 @@ export interface MergeStart {
 	/** The number the first new contact gets. */
 	readonly nextCno: number;
 	readonly newUid: () => string;
-	/** A dry run writes nothing, so it must remember whom it would have made. */
-	readonly dry: boolean;
+	/**
+	 * Whether contacts that are made are remembered rather than found in the database: a dry run does not write them, and
+	 * where there was nobody before, looking for each row's contact can be spared.
+	 */
+	readonly remembers: boolean;
 }
 
 /** What a part of the rows comes to: what to write, and which of them are rejected after all. */
@@ -46,7 +49,7 @@ export class ContactMerge {
 	readonly #firstCno: number;
 	#nextCno: number;
 	readonly #touched = new Set<number>();
-	readonly #imagined = new KnownContacts();
+	readonly #remembered = new KnownContacts();
 	#counts: { -readonly [K in keyof Counts]: number } = { ...noCounts };
 
 	constructor(start: MergeStart) {
@@ -65,12 +68,19 @@ export class ContactMerge {
 		return { first: this.#firstCno, next: this.#nextCno };
 	}
 
+	/** Numbers of the contacts made so far that these rows could be about. */
+	madeFor(drafts: readonly ContactDraft[]): number[] {
+		return [
+			...new Set(drafts.flatMap((draft) => this.#remembered.fitting(draft).map(({ cno }) => cno)))
+		];
+	}
+
 	/** `known` are the contacts of the database with an address or id of these drafts. */
 	take(drafts: readonly ContactDraft[], known: readonly Known[]): MergedPart {
 		const contacts = new KnownContacts();
 		for (const contact of known) contacts.add(contact);
 		for (const draft of drafts)
-			for (const contact of this.#imagined.fitting(draft)) contacts.add(contact);
+			for (const contact of this.#remembered.fitting(draft)) contacts.add(contact);
 
 		const part = new Part();
 		for (const [index, draft] of drafts.entries()) {
@@ -86,8 +96,8 @@ export class ContactMerge {
 				this.#enrol(made, draft, part);
 			} else this.#meet(match.known, draft, contacts, part);
 		}
-		if (this.#start.dry)
-			for (const made of part.created.values()) this.#imagined.add({ ...made, contact: undefined });
+		if (this.#start.remembers)
+			for (const made of part.created.values()) this.#remembered.add(remembrance(made));
 		return part.result;
 	}
 
@@ -103,7 +113,7 @@ export class ContactMerge {
 			part.change(known, merged.change, mine);
 		}
 		const leftAlone = this.#start.merging.policy === 'skip' && !mine;
-		const enrolled = !leftAlone && this.#enrol(known, draft, part);
+		const enrolled = !leftAlone && known.contact !== undefined && this.#enrol(known, draft, part);
 		if (repeated) this.#counts.repeated++;
 		else if (merged?.change || enrolled) this.#counts.updated++;
 		else this.#counts.unchanged++;
@@ -153,7 +163,7 @@ class Part {
 	}
 
 	get result(): MergedPart {
-		// All of them have their values: only a dry run imagines contacts, and it changes none.
+		// All of them have their values: what is only remembered is not changed.
 		const contactOf = ({ contact }: Known) => contact!;
 		return {
 			created: [...this.created.values()].map(contactOf),

@@ -9,7 +9,7 @@ export interface Known {
 	readonly uid: string;
 	emailKey: string | undefined;
 	externalId: string | undefined;
-	/** Absent where only its being there is known: made by an earlier part of a dry run. */
+	/** Absent where only its being there is remembered: it was made by an earlier part of this import. */
 	contact: Contact | undefined;
 	/** Ids of the tags and lists it is in. */
 	readonly tags: Set<string>;
@@ -22,6 +22,17 @@ export type Match =
 	| { readonly type: 'new' }
 	| { readonly type: 'found'; readonly known: Known }
 	| { readonly type: 'problem'; readonly problem: RowProblem };
+
+const none: Set<string> = new Set();
+
+/** A contact without its values: there may be a million of them. Nothing may be added to its tags and lists. */
+export const remembrance = ({ cno, emailKey, externalId }: Known): Known => ({
+	...{ cno, emailKey, externalId },
+	uid: '',
+	contact: undefined,
+	tags: none,
+	lists: none
+});
 
 /** Names of the columns that say who a row is about, for problems. */
 export interface IdentityColumns {

@@ -39,8 +39,9 @@ export function newContact(
 ): Contact {
 	const values: Record<string, FieldValue> = {
 		created_at: context.at,
-		updated_at: context.at,
-		...draft.values
+		...draft.values,
+		// By this an import that is taken back knows that nobody has touched the contact since.
+		updated_at: context.at
 	};
 	if (draft.email !== undefined) values.email = draft.email;
 	for (const channel of channels) {

@@ -2,12 +2,12 @@ import { contactOf, rowOf, type Contact, type ContactRow } from '$lib/contacts/c
 import { putContacts } from '$lib/contacts/queries';
 import type { Queryable } from '$lib/db/db';
 import type { Fields } from '$lib/fields/field';
-import { sql } from '$lib/sql';
+import { sql, type Sql } from '$lib/sql';
 import { textKey } from '$lib/text-key';
 import type { Intake } from '../intake';
 import type { ContactDraft } from '../rows/contact-draft';
 import { ContactMerge, type MergedPart, type Membership, type MergeStart } from './contact-merge';
-import { contactLine } from './copy-line';
+import { contactLine, escaped } from './copy-line';
 import { emailKeyOf, type Identity, type Known } from './known';
 import type { ContactChange } from './merge';
 
@@ -21,35 +21,51 @@ export async function contactsFor(
 		...new Set(rows.flatMap(({ email }) => (email === undefined ? [] : [textKey(email)])))
 	];
 	const ids = [...new Set(rows.flatMap(({ externalId }) => externalId ?? []))];
-	const tags = sql`select tag from contact_tag where contact_tag.cno = contact.cno`;
-	const lists = sql`select list from list_member where list_member.cno = contact.cno`;
-	const none = sql`'{}'::text[]`;
-	const one = sql`
-		select cno, to_jsonb(contact) as row,
-			${memberships ? sql`array(${tags})` : none} as tags,
-			${memberships ? sql`array(${lists})` : none} as lists
-		from contact`;
+	const one = knownContact(memberships);
 	// `offset 0` keeps the planner to one look into the index for each key. Left to itself it reads the whole table for
 	// every part of a file, for it knows nothing yet of what this very import has written.
-	const found = await db.rows<{ row: ContactRow; tags: string[]; lists: string[] }>(sql`
+	const found = await db.rows<KnownRow>(sql`
 		select known.* from unnest(${emails}::text[]) as wanted(key),
 			lateral (${one} where email_key = wanted.key collate "C" offset 0) as known
 		union all
 		select known.* from unnest(${ids}::text[]) as wanted(id),
 			lateral (${one} where external_id = wanted.id offset 0) as known`);
 	// Somebody can be found by both.
-	return [...new Map(found.map((one) => [one.row.cno, one])).values()].map(
-		({ row, tags, lists }) => {
-			const contact = contactOf(row);
-			const { cno, uid, externalId } = contact;
-			return {
-				...{ cno, uid, externalId, contact },
-				emailKey: emailKeyOf(contact),
-				tags: new Set(tags),
-				lists: new Set(lists)
-			};
-		}
-	);
+	return [...new Map(found.map((one) => [one.row.cno, one])).values()].map(knownOf);
+}
+
+/** The contacts with these numbers. */
+async function contactsNumbered(db: Queryable, cnos: readonly number[]): Promise<Known[]> {
+	const found = await db.rows<KnownRow>(sql`
+		select known.* from unnest(${cnos}::int[]) as wanted(no),
+			lateral (${knownContact(true)} where cno = wanted.no offset 0) as known`);
+	return found.map(knownOf);
+}
+
+interface KnownRow {
+	readonly row: ContactRow;
+	readonly tags: readonly string[];
+	readonly lists: readonly string[];
+}
+
+function knownContact(memberships: boolean): Sql {
+	const none = sql`'{}'::text[]`;
+	const tags = sql`array(select tag from contact_tag where contact_tag.cno = contact.cno)`;
+	const lists = sql`array(select list from list_member where list_member.cno = contact.cno)`;
+	return sql`
+		select to_jsonb(contact) as row, ${memberships ? tags : none} as tags, ${memberships ? lists : none} as lists
+		from contact`;
+}
+
+function knownOf({ row, tags, lists }: KnownRow): Known {
+	const contact = contactOf(row);
+	const { cno, uid, externalId } = contact;
+	return {
+		...{ cno, uid, externalId, contact },
+		emailKey: emailKeyOf(contact),
+		tags: new Set(tags),
+		lists: new Set(lists)
+	};
 }
 
 /** Adds contacts whose numbers are free. */
@@ -111,43 +127,39 @@ async function noteChanges(
 
 async function addMemberships(
 	tx: Queryable,
-	{ tags, lists }: Pick<MergedPart, 'tags' | 'lists'>,
+	{ created, tags, lists }: Pick<MergedPart, 'created' | 'tags' | 'lists'>,
 	at: string
-) {
-	const columns = (of: readonly Membership[]) =>
-		[of.map(({ id }) => id), of.map(({ cno }) => cno)] as const;
-	if (tags.length > 0) {
-		const [ids, cnos] = columns(tags);
+): Promise<void> {
+	// Whoever is new is in nothing yet, and comes in by the faster way.
+	const isNew = new Set(created.map(({ cno }) => cno));
+	const linesOf = (of: readonly Membership[]) =>
+		of.filter(({ cno }) => isNew.has(cno)).map(({ id, cno }) => `${escaped(id)}\t${cno}\t${at}\n`);
+	const others = (of: readonly Membership[]) => of.filter(({ cno }) => !isNew.has(cno));
+	const idsOf = (of: readonly Membership[]) => of.map(({ id }) => id);
+	const cnosOf = (of: readonly Membership[]) => of.map(({ cno }) => cno);
+
+	const [newTags, newLists] = [linesOf(tags), linesOf(lists)];
+	const [otherTags, otherLists] = [others(tags), others(lists)];
+	if (newTags.length > 0)
+		await tx.copyIn(sql`copy contact_tag(tag, cno, at) from '/dev/blob'`, new Blob(newTags));
+	if (newLists.length > 0)
+		await tx.copyIn(sql`copy list_member(list, cno, at) from '/dev/blob'`, new Blob(newLists));
+	if (otherTags.length > 0)
 		await tx.run(
-			sql`insert into contact_tag(tag, cno, at) select id, cno, ${at}::timestamptz from unnest(${ids}::text[], ${cnos}::int[]) as given(id, cno) on conflict do nothing`
+			sql`insert into contact_tag(tag, cno, at) select id, cno, ${at}::timestamptz from unnest(${idsOf(otherTags)}::text[], ${cnosOf(otherTags)}::int[]) as given(id, cno) on conflict do nothing`
 		);
-	}
-	if (lists.length > 0) {
-		const [ids, cnos] = columns(lists);
+	if (otherLists.length > 0)
 		await tx.run(
-			sql`insert into list_member(list, cno, at) select id, cno, ${at}::timestamptz from unnest(${ids}::text[], ${cnos}::int[]) as given(id, cno) on conflict do nothing`
+			sql`insert into list_member(list, cno, at) select id, cno, ${at}::timestamptz from unnest(${idsOf(otherLists)}::text[], ${cnosOf(otherLists)}::int[]) as given(id, cno) on conflict do nothing`
 		);
-	}
 }
 
-/** Notes the contacts an import has made, numbered from `from` to before `to`, with what they are like. */
+/** Notes the contacts an import has made, numbered from `from` to before `to`. */
 export function noteCreated(tx: Queryable, run: string, from: number, to: number): Promise<number> {
-	return tx.run(sql`
-		insert into import_contact(import, cno, created, after)
-		select ${run}, cno, true, to_jsonb(${likeness})
-		from contact where cno >= ${from} and cno < ${to}`);
+	return tx.run(
+		sql`insert into import_contact(import, cno, created) select ${run}, cno, true from generate_series(${from}::int, ${to - 1}::int) as made(cno)`
+	);
 }
-
-/**
- * A number that changes when anything a person could change does. It names its columns, so that a column which a later
- * version of the app adds changes nothing.
- */
-export const likeness = sql`hash_record_extended(row(
-	contact.uid, contact.external_id, contact.email, contact.first_name, contact.last_name, contact.phone, contact.company,
-	contact.country, contact.region, contact.city, contact.postcode, contact.language, contact.time_zone,
-	contact.email_consent, contact.email_consent_at, contact.email_consent_source, contact.sms_consent,
-	contact.sms_consent_at, contact.sms_consent_source, contact.created_at, contact.archived_at, contact.fields
-), 0)`;
 
 /** Rows of contacts, on their way into the tables. */
 export function contactIntake(
@@ -157,7 +169,11 @@ export function contactIntake(
 	const merge = new ContactMerge(start);
 	return {
 		async take(db, drafts, write) {
-			const known = await contactsFor(db, drafts, { memberships: true });
+			const mine = write ? merge.madeFor(drafts) : [];
+			const known = [
+				...(start.nextCno > 0 ? await contactsFor(db, drafts, { memberships: true }) : []),
+				...(mine.length > 0 ? await contactsNumbered(db, mine) : [])
+			];
 			const part = merge.take(drafts, known);
 			if (write) await writePart(db, part, { run, at: start.at, fields });
 			return part.rejected;

@@ -10,6 +10,11 @@ import type { EventDraft } from '../rows/event-draft';
 import { EventMerge, type IdentifiedEvent } from './event-merge';
 import { People } from './people';
 
+async function hasEvents(db: Queryable): Promise<boolean> {
+	const [row] = await db.rows<{ any: boolean }>(sql`select exists (select from event) as any`);
+	return row!.any;
+}
+
 /** Which of these ids belong to an event already. */
 export async function knownEventIds(db: Queryable, ids: readonly string[]): Promise<Set<string>> {
 	// By the index whatever the planner knows of the table: see `contactsFor`.
@@ -128,6 +133,7 @@ export function eventIntake(
 	const people = new People(start);
 	const merge = new EventMerge();
 	const writer = new EventWriter(run);
+	let before: boolean | undefined;
 	return {
 		async take(db, drafts, write) {
 			const unmet = people.unmet(drafts);
@@ -149,10 +155,10 @@ export function eventIntake(
 				const event = merge.identify(draft, actor);
 				if (event) events.push(event);
 			}
-			const known = await knownEventIds(
-				db,
-				events.map(({ id }) => id)
-			);
+			// Those of this very file are told apart already; in an empty workspace there are no others.
+			before ??= await hasEvents(db);
+			const ids = events.map(({ id }) => id);
+			const known = before ? await knownEventIds(db, ids) : new Set<string>();
 			const added = merge.unknown(events, known);
 			if (write) await writer.add(db, added);
 			return rejected;

@@ -9,7 +9,6 @@ import { putContacts } from '$lib/contacts/queries';
 import type { Queryable } from '$lib/db/db';
 import type { Fields } from '$lib/fields/field';
 import { sql } from '$lib/sql';
-import { likeness } from '../contacts/queries';
 import type { Values } from '../contacts/merge';
 import { markOf } from '../events/queries';
 import type { UndoReport } from '../report';
@@ -92,7 +91,7 @@ async function removeCreated(
 				delete from contact using import_contact as noted
 				where noted.import = ${run.id} and noted.created and noted.cno = contact.cno
 					and contact.cno >= ${from} and contact.cno < ${from + partSize}
-					and noted.after = to_jsonb(${likeness})
+					and contact.updated_at = ${run.at}::timestamptz and contact.archived_at is null
 					and not exists (select from event where event.cno = contact.cno)
 					and not exists (select from contact_tag where contact_tag.cno = contact.cno and at is distinct from ${run.at}::timestamptz)
 					and not exists (select from list_member where list_member.cno = contact.cno and at is distinct from ${run.at}::timestamptz)

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import { Pace, sayProgress, sayStep } from '$lib/imports/pace';
+import { describeProblem, titleOf, type RowProblem } from '$lib/imports/problem';
+import { remember, remembered } from '$lib/imports/remembered';
+import { noCounts } from '$lib/imports/report';
+import { sayCounts, sayDone, sayUndone } from '$lib/imports/say-counts';
+import { Jobs } from '$lib/imports/jobs';
+import type { Mapping } from '$lib/imports/mapping';
+import { plainStyle } from '$lib/imports/values/style';
+
+const count = (n: number) => n.toLocaleString('en');
+
+test('progress tells how far, how fast and how long, by the step', () => {
+	const pace = new Pace();
+	expect(sayProgress(pace.at({ step: 'writing', done: 1000, total: 48_000 }, 0), count)).toBe(
+		'1,000 of 48,000'
+	);
+	const later = pace.at({ step: 'writing', done: 13_000, total: 48_000 }, 1000);
+	expect(sayProgress(later, count)).toBe('13,000 of 48,000 · 12,000 rows/s · 3 s left');
+	expect(pace.at({ step: 'finishing', done: 48_000, total: 48_000 }, 1100).rate).toBeUndefined();
+	expect(pace.at({ step: 'x', done: 60, total: 50 }, 0).total).toBe(60);
+	expect(sayStep('checking')).toBe('Comparing with your contacts');
+});
+
+test('counts are said without what is none', () => {
+	expect(
+		sayCounts(
+			{ ...noCounts, created: 41_020, updated: 6951, repeated: 211, rejected: 31 },
+			'contacts',
+			count
+		)
+	).toBe('41,020 new · 6,951 updated · 211 repeated in the file · 31 rejected');
+	expect(sayCounts(noCounts, 'events', count)).toBe('0 new');
+	expect(sayDone({ ...noCounts, created: 1, rejected: 2 }, 'contacts', count)).toBe(
+		'1 contact added, 0 updated. 2 rows rejected.'
+	);
+	expect(sayDone({ ...noCounts, created: 3, people: 1 }, 'events', count)).toBe(
+		'3 events added, and 1 contact for them.'
+	);
+	expect(
+		sayUndone(
+			{
+				contactsRemoved: 2,
+				contactsRestored: 1,
+				eventsRemoved: 0,
+				left: 1,
+				examples: [{ cno: 1, name: 'Ana' }]
+			},
+			count
+		)
+	).toBe(
+		'Import undone: 2 contacts removed, 1 restored. 1 contact was changed since, and kept that: Ana.'
+	);
+});
+
+test('a problem says what is wrong, and what its kind has in common', () => {
+	const problem: RowProblem = { type: 'TooLong', column: 'Note', length: 9_999_999, limit: 32_767 };
+	expect(describeProblem(problem)).toBe('has 9,999,999 characters; up to 32,767 fit');
+	expect(titleOf(problem)).toBe('Too long');
+});
+
+const mapping: Mapping = {
+	kind: 'contacts',
+	match: 'email',
+	consent: null,
+	eventType: null,
+	columns: [
+		{ name: 'Email', target: { target: 'email' }, style: plainStyle },
+		{
+			name: 'Plan',
+			target: { target: 'newField', field: { id: 'f1', name: 'Plan', type: 'text' } },
+			style: plainStyle
+		}
+	]
+};
+
+function storage(): Pick<Storage, 'getItem' | 'setItem'> {
+	const items = new Map<string, string>();
+	return {
+		getItem: (key) => items.get(key) ?? null,
+		setItem: (key, value) => void items.set(key, value)
+	};
+}
+
+test('a mapping is remembered by the headers, and its new fields are fields by then', () => {
+	const here = storage();
+	remember(here, 'key', 'email plan', mapping);
+	expect(remembered(here, 'key', 'email plan')?.columns[1]!.target).toEqual({
+		target: 'field',
+		field: 'f1'
+	});
+	expect(remembered(here, 'key', 'email')).toBeUndefined();
+	for (let i = 0; i < 40; i++) remember(here, 'key', `file ${i}`, mapping);
+	expect(remembered(here, 'key', 'email plan')).toBeUndefined();
+	expect(remembered(here, 'key', 'file 39')).toBeDefined();
+});
+
+test('what something else wrote there is nothing', () => {
+	const here = storage();
+	for (const text of ['{', '{}', '[["x",{}]]', '']) {
+		here.setItem('key', text);
+		expect(remembered(here, 'key', 'x')).toBeUndefined();
+	}
+});
+
+test('progress is told ten times a second at most, and at the end of each step', async () => {
+	let now = 0;
+	const told: string[] = [];
+	const jobs = new Jobs(
+		(news) => news.type === 'progress' && told.push(`${news.step} ${news.done}`),
+		() => now
+	);
+	await jobs.run('job', { gives: false }, async (job) => {
+		for (let done = 1; done <= 10; done++) {
+			now += 30;
+			job.tell(done, 10, 'reading');
+		}
+		job.tell(1, 10, 'writing');
+	});
+	expect(told).toEqual(['reading 1', 'reading 5', 'reading 9', 'reading 10', 'writing 1']);
+});
