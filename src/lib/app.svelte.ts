@@ -23,7 +23,6 @@ export class App {
 	readonly #clock: () => number;
 	#now = $state(0);
 	#dataVersion = $state(0);
-	#countedAt = $state(0);
 	readonly #saved = new WeakMap<Definitions, Map<string, Result<Rule, readonly RuleIssue[]>>>();
 	readonly close: () => void;
 
@@ -62,16 +61,10 @@ export class App {
 		return this.workspace.definitions;
 	}
 
-	/** When a person last asked for fresh counts, or 0. */
-	get refreshedAt(): number {
-		return this.#countedAt;
-	}
-
 	/** Drops every kept answer, takes a new `now` and counts again. */
 	async refresh(): Promise<void> {
 		await this.engine.call('forgetCounts');
 		this.#now = this.#clock();
-		this.#countedAt = this.#now;
 		this.#dataVersion++;
 	}
 

@@ -4,10 +4,12 @@
  * `''` means that there is no value.
  */
 export function textKey(text: string): string {
+	// For plain ASCII this is all there is to it, and most values are plain ASCII.
+	if (/^[\x20-\x7e]*$/.test(text)) return text.trim().toLowerCase();
 	const trimmed = text.normalize('NFC').trim();
-	// For plain ASCII all of it is `toLowerCase`, and most values are plain ASCII.
-	if (/^[\x20-\x7e]*$/.test(trimmed)) return trimmed.toLowerCase();
-	return Array.from(trimmed, (c) => c.toLowerCase())
-		.join('')
-		.normalize('NFC');
+	// Of all letters only a capital sigma becomes something else by what stands around it.
+	const lower = trimmed.includes('Σ')
+		? Array.from(trimmed, (c) => c.toLowerCase()).join('')
+		: trimmed.toLowerCase();
+	return lower.normalize('NFC');
 }

@@ -29,7 +29,7 @@ export async function importFile(
 }
 
 const more = [
-	'Email',
+	'Region',
 	'Phone',
 	'Country',
 	'City',
@@ -47,11 +47,10 @@ export async function exportEveryone(page: Page, contacts: number): Promise<numb
 	await page.getByRole('button', { name: /^More for .*everyone/i }).click();
 	await page.getByRole('menuitem', { name: /^Export/ }).click();
 	const dialog = page.getByRole('dialog', { name: /^Export/ });
-	await dialog.getByLabel('Form of Email').selectOption('MD5');
-	for (const column of more) {
-		await dialog.getByLabel('Column to add').selectOption(column);
-		await dialog.getByRole('button', { name: 'Add column' }).click();
-	}
+	await dialog.getByLabel('How Email is written').selectOption('MD5');
+	await dialog.getByRole('button', { name: 'Choose columns' }).click();
+	for (const column of more) await page.getByRole('option', { name: column, exact: true }).click();
+	await page.keyboard.press('Escape');
 	const begin = performance.now();
 	const saving = page.waitForEvent('download');
 	await dialog.getByRole('button', { name: /^Export/ }).click();

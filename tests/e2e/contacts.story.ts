@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { eventually, story } from './harness';
 import { openSample } from './sample';
@@ -18,7 +19,7 @@ async function counts(page: Page, number: string): Promise<void> {
 }
 
 async function addContact(page: Page, fields: Record<string, string>): Promise<void> {
-	await page.getByRole('button', { name: 'Add', exact: true }).click();
+	await page.getByRole('button', { name: 'New contact' }).click();
 	const dialog = page.getByRole('dialog', { name: 'Add a contact' });
 	for (const [name, value] of Object.entries(fields))
 		await dialog.getByLabel(name, { exact: true }).fill(value);
@@ -77,7 +78,7 @@ story(
 		await dialog.getByText('A contact has this address already').waitFor();
 		await dialog.getByLabel('Email', { exact: true }).fill('ada@');
 		await dialog.getByRole('button', { name: 'Add contact' }).click();
-		await dialog.getByText('is not an e-mail address').waitFor();
+		await dialog.getByText('is not an email address').waitFor();
 		await dialog.getByRole('button', { name: 'Cancel' }).click();
 
 		await page.keyboard.press('/');
@@ -89,7 +90,7 @@ story(
 		await page.keyboard.press('Enter');
 		await page.getByRole('textbox', { name: 'Email of Ada' }).fill('not an address');
 		await page.keyboard.press('Enter');
-		await page.getByRole('alert').getByText('is not an e-mail address').waitFor();
+		await page.getByRole('alert').getByText('is not an email address').waitFor();
 		await page.getByRole('textbox', { name: 'Email of Ada' }).fill('ada@example.org');
 		await page.keyboard.press('Enter');
 		await cell(page, 'ada@example.org').waitFor();
@@ -162,7 +163,7 @@ story('all that are found are tagged at once, and Undo takes it from just those'
 		.getByRole('row', { name: /called anna/ })
 		.getByRole('cell')
 		.nth(1);
-	await go(page, 'Lists & tags');
+	await go(page, 'Lists, tags, fields');
 	await page.getByRole('link', { name: 'Tags', exact: true }).click();
 	await eventually(async () => assert.equal(await people.innerText(), String(found)));
 	await undo(page, 'tagged “called anna”');
@@ -180,6 +181,9 @@ story('an archived contact leaves the table and its segments, and comes back', a
 	await page.getByRole('button', { name: 'Archive' }).click();
 	await page.getByText(/^Archived on/).waitFor();
 	await page.getByText('Archived contacts are in no segment.').first().waitFor();
+	await go(page, 'Archive');
+	await page.getByRole('tab', { name: /^Contacts/ }).click();
+	await page.getByRole('table').getByRole('link', { name }).waitFor();
 	await go(page, 'Contacts');
 	await counts(page, '1,999');
 	await page.getByLabel('Show').selectOption('Archived');
@@ -190,6 +194,42 @@ story('an archived contact leaves the table and its segments, and comes back', a
 	await page.getByText('1 contact restored.').waitFor();
 	await page.getByLabel('Show').selectOption('All contacts');
 	await counts(page, '2,000');
+});
+
+story('all that are found are exported; who is erased is gone for good', async (stage) => {
+	const { page, url } = stage;
+	await openSample(page, url);
+	await go(page, 'Contacts');
+	await search(page).fill('anna');
+	const found = await eventually(async () => {
+		const number = Number((await shown(page).innerText()).replaceAll(/\D/g, ''));
+		assert.ok(number > 0 && number < 1000);
+		return number;
+	});
+	await page.getByRole('checkbox', { name: 'Select all' }).check();
+	await page.getByRole('toolbar').getByRole('button', { name: 'Export' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Export Contacts, anna' });
+	await dialog.getByText(new RegExp(`^${found} (people|contacts)`)).waitFor();
+	const [file] = await Promise.all([
+		page.waitForEvent('download'),
+		dialog.getByRole('button', { name: /^Export/ }).click()
+	]);
+	const lines = readFileSync(await file.path(), 'utf8')
+		.trim()
+		.split(/\r?\n/);
+	assert.equal(lines.length, found + 1);
+	for (const line of lines.slice(1)) assert.match(line, /anna/i);
+	await dialog.getByRole('button', { name: 'Close' }).first().click();
+
+	const name = await grid(page).getByRole('link').first().innerText();
+	await grid(page).getByRole('link').first().click();
+	await page.getByRole('heading', { level: 1, name }).waitFor();
+	await page.getByRole('button', { name: 'Erase' }).click();
+	await page.getByRole('button', { name: 'Erase for good' }).click();
+	await page.getByText(`${name} erased.`).waitFor();
+	await counts(page, '1,999');
+	await page.reload();
+	await counts(page, '1,999');
 });
 
 story('an event added by hand moves the segments of a contact, and its timeline', async (stage) => {
@@ -231,19 +271,19 @@ story(
 	async (stage) => {
 		const { page, url } = stage;
 		await openSample(page, url);
-		await go(page, 'Lists & tags');
+		await go(page, 'Lists, tags, fields');
 		await page.getByRole('button', { name: 'New list' }).click();
 		await page.getByRole('textbox', { name: 'Name' }).fill('Guests');
 		await page.getByRole('button', { name: 'Make list' }).click();
 		await page.getByRole('link', { name: 'Guests', exact: true }).click();
 		await page.getByRole('heading', { name: 'Nobody is in here now' }).waitFor();
-		await page.getByRole('button', { name: 'Add people' }).click();
+		await page.getByRole('button', { name: 'Add to list' }).click();
 		await page.getByRole('listbox', { name: 'Contacts' }).getByRole('option').first().click();
 		await page.getByText('1 contact added to “Guests”.').waitFor();
 		await page.keyboard.press('Escape');
 		await counts(page, '1');
 
-		await go(page, 'Lists & tags');
+		await go(page, 'Lists, tags, fields');
 		const row = page.getByRole('row', { name: /^Guests/ });
 		await row.getByRole('cell', { name: '1', exact: true }).waitFor();
 		await page.getByRole('button', { name: 'More for Guests' }).click();
@@ -280,7 +320,8 @@ story('a field changes its type after what would be lost is told, and back', asy
 		await page.getByText(`Seats of ${name} changed.`).waitFor();
 		await go(page, 'Contacts');
 	}
-	await go(page, 'Fields');
+	await go(page, 'Lists, tags, fields');
+	await page.getByRole('link', { name: 'Fields', exact: true }).click();
 	await page.getByRole('button', { name: 'More for Seats' }).click();
 	await page.getByRole('menuitem', { name: 'Change type' }).click();
 	await page.getByLabel('Type', { exact: true }).selectOption('Number');

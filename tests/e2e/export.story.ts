@@ -39,14 +39,18 @@ story('a segment is exported to a file that has what was chosen', async ({ page,
 	const plain = await exported(page, dialog);
 	assert.match(plain.name, /^Would come to a workshop \d{4}-\d\d-\d\d\.csv$/);
 	const [header, ...people] = records(plain.bytes);
-	assert.equal(header, 'Email,First name,Last name');
+	// The mark in front lets Excel read accents.
+	assert.equal(header, '\uFEFFEmail,First name,Last name,Newsletter topics,Lists');
 	const done = await dialog.getByText('is in your downloads').innerText();
-	assert.ok(done.includes(`${people.length.toLocaleString('en')} people, 3 columns`), done);
+	assert.ok(done.includes(`${people.length.toLocaleString('en')} people, 5 columns`), done);
 
-	await dialog.getByLabel('Form of Email').selectOption('MD5');
+	await dialog.getByLabel('How Email is written').selectOption('MD5');
 	await dialog.getByLabel('Header of Email').fill('em');
 	await dialog.getByRole('button', { name: 'Remove First name' }).click();
 	await dialog.getByRole('button', { name: 'Remove Last name' }).click();
+	await dialog.getByRole('button', { name: 'Remove Newsletter topics' }).click();
+	await dialog.getByRole('button', { name: 'Remove Lists' }).click();
+	await dialog.getByRole('checkbox', { name: 'Byte order mark' }).uncheck();
 	const hashed = await exported(page, dialog);
 	const md5 = (text: string) => createHash('md5').update(text).digest('hex');
 	const expected = people.map((line) => {
@@ -59,8 +63,9 @@ story('a segment is exported to a file that has what was chosen', async ({ page,
 story('what was chosen for an export is there the next time', async ({ page, url }) => {
 	const dialog = await openExport(page, url);
 	await dialog.getByLabel('Delimiter').selectOption('Semicolon');
-	await dialog.getByLabel('Column to add').selectOption('Newsletter topics');
-	await dialog.getByRole('button', { name: 'Add column' }).click();
+	await dialog.getByRole('button', { name: 'Choose columns' }).click();
+	await page.getByRole('option', { name: 'City' }).click();
+	await page.keyboard.press('Escape');
 	await page.keyboard.press('Control+Enter');
 	await dialog.getByText('is in your downloads').waitFor();
 	await dialog.getByRole('button', { name: 'Close' }).last().click();
@@ -68,7 +73,7 @@ story('what was chosen for an export is there the next time', async ({ page, url
 	await page.getByRole('button', { name: 'More for Would come to a workshop' }).click();
 	await page.getByRole('menuitem', { name: /^Export/ }).click();
 	const lines = dialog.getByRole('region', { name: 'Preview' });
-	await lines.getByText(/^Email;First name;Last name;Newsletter topics/).waitFor();
+	await lines.getByText(/Email;First name;Last name;Newsletter topics;Lists;City/).waitFor();
 
 	// The file written before the reload is nobody's any more.
 	const before = await written(page);

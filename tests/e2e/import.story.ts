@@ -56,14 +56,14 @@ story(
 		await page.getByText('Looks like a Mailchimp audience export').waitFor();
 
 		// What the file's name says about consent counts once somebody has looked.
-		await page.getByText('Look at what the file says about consent first').waitFor();
-		await page.getByLabel('That is right for all of them').check();
-		await page.getByText('3: 2 new · 1 rejected').first().waitFor();
+		await page.getByText('Confirm what the file says about consent.').waitFor();
+		await page.getByLabel('That is right for everybody in this file').check();
+		await page.getByText('3 rows: 2 new · 1 rejected').first().waitFor();
 		const saving = page.waitForEvent('download');
 		await page.getByRole('button', { name: 'Download 1 rejected row' }).click();
 		assert.match(
 			await readFile(await (await saving).path(), 'utf8'),
-			/\n4,Email Address,“nobody” is not an e-mail address,nobody,Cy/
+			/\n4,Email Address,“nobody” is not an email address,nobody,Cy/
 		);
 		await page.getByLabel('Tag all of them').fill('mailchimp');
 		await start(page, '2 contacts');
@@ -183,11 +183,58 @@ story('a full disk is said, and leaves nothing behind', async ({ page, context, 
 	await contactsAre(page, 30_000);
 });
 
+story('one bad value loses nobody, and what must be decided is shown', async ({ page, url }) => {
+	await page.goto(`${url}#/import`);
+	const shop = `Customer ID,Email,Accepts Email Marketing,Total Spent,Country
+1,ana@example.com,yes,10.00,CH
+2,,no,20.00,CH
+3,cy@gmial.com,yes,30.00,XX
+4,dora@example.com,no,abc,CH
+5,not-an-email,no,50.00,CH
+6,a@b,no,60.00,CH
+${Array.from({ length: 60 }, (_, i) => `${i + 7},p${i}@example.com,no,1.50,CH`).join('\n')}`;
+	await choose(page, csv('customers.csv', shop));
+	await page.getByText('66 rows: 64 new · 2 rejected · 1 value left out').first().waitFor();
+	const rejected = page.getByRole('region', { name: 'Rejected rows' });
+	await rejected.getByText('“not-an-email” in line 6, “a@b” in line 7').waitFor();
+	const leftOut = page.getByRole('region', { name: 'Values left out' });
+	await leftOut.getByText('“abc” in line 5').waitFor();
+	const look = page.getByRole('region', { name: 'Worth a look' });
+	await look.getByText('“gmial.com” looks like “gmail.com”').waitFor();
+	await look.getByText('“XX” in line 4').waitFor();
+	// Nobody of the file is known.
+	assert.equal(await page.getByText('Contacts that exist already').count(), 0);
+
+	const box = page.getByRole('checkbox', { name: /^That is right/ });
+	await page.getByRole('button', { name: 'Show me' }).click();
+	const before = await box.boundingBox();
+	assert.ok(await box.evaluate((one) => one === document.activeElement));
+	await page.keyboard.press('Space');
+	await page.getByRole('button', { name: 'Import 64 contacts', disabled: false }).waitFor();
+	assert.deepEqual(await box.boundingBox(), before);
+
+	await page.getByRole('radio', { name: /^Reject the row/ }).check();
+	await page.getByText('66 rows: 63 new · 3 rejected').first().waitFor();
+	await page.getByRole('radio', { name: /^Leave out the value/ }).check();
+	await page.getByLabel('Add all of them to a list').selectOption('A new list…');
+	await page.getByLabel('Name of the new list').fill('Shop');
+	await page.getByLabel('Name of the new list').blur();
+	await start(page, '64 contacts');
+	await done(page);
+	await page.getByRole('link', { name: 'New segment' }).waitFor();
+	await page.getByRole('link', { name: 'See contacts' }).click();
+	await page
+		.getByRole('row', { name: /@example\.com/ })
+		.first()
+		.waitFor();
+	assert.match(page.url(), /in=list:/);
+});
+
 story('a file can be imported on a phone', async ({ page, url }) => {
 	await page.setViewportSize({ width: 390, height: 844 });
 	await page.goto(`${url}#/import`);
 	await page.getByLabel('Choose file').setInputFiles(csv('subscribed.csv', mailchimp));
-	await page.getByLabel('That is right for all of them').check();
+	await page.getByLabel('That is right for everybody in this file').check();
 	await start(page, '2 contacts');
 	const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 	assert.ok((await overflow()) <= 0);

@@ -19,6 +19,8 @@ const kept = (page: Page) =>
 story('the sample is one click in and one click out', async ({ page, url }) => {
 	await page.goto(url);
 	await explore(page);
+	// No page shows numbers before there are people to count.
+	await page.getByRole('heading', { name: 'Opening the sample' }).waitFor();
 	const row = page.getByRole('row', { name: /Contacted this week/ });
 	await row.getByText(/^\d{3}$/).waitFor();
 	await page.getByRole('link', { name: /Contacts 2,000/ }).waitFor();
@@ -35,6 +37,21 @@ story('the sample is one click in and one click out', async ({ page, url }) => {
 		assert.deepEqual(left, []);
 	});
 });
+
+story(
+	'the first screen asks for a file at once and goes to import with it',
+	async ({ page, url }) => {
+		await page.goto(url);
+		const [chooser] = await Promise.all([
+			page.waitForEvent('filechooser'),
+			page.getByText('Choose file').click()
+		]);
+		const buffer = Buffer.from('Email,First name\nada@example.com,Ada\n');
+		await chooser.setFiles({ name: 'people.csv', mimeType: 'text/csv', buffer });
+		await page.getByRole('heading', { level: 1, name: 'Import' }).waitFor();
+		await page.getByText('people.csv').first().waitFor();
+	}
+);
 
 story('another tab goes over to the sample, and back', async ({ context, page, url }) => {
 	await page.goto(url);

@@ -56,7 +56,7 @@ story('a segment narrows from everyone to the count of the index, step by step',
 
 	// Who a step leaves and takes out; where we are is in the address.
 	await page
-		.getByRole('button', { name: /Show people/ })
+		.getByRole('button', { name: /Show contacts/ })
 		.nth(1)
 		.click();
 	await page.getByRole('radio', { name: `Removed ${-rest[1]!.change}` }).check();
@@ -128,7 +128,7 @@ story(
 		await eventually(async () => assert.ok((await names()).every((name) => name !== 'VIP')));
 		await page.getByRole('button', { name: 'Contacts', exact: true }).click();
 		await page.getByRole('button', { name: 'Contacts', exact: true }).click();
-		await eventually(() => assert.match(page.url(), /q=placed\+order&sort=-people/));
+		await eventually(() => assert.match(page.url(), /q=placed\+order&sort=-contacts/));
 		await page.reload();
 		await people(page, dach);
 		const counts = await page.getByRole('row').locator('td:nth-child(4)').allInnerTexts();

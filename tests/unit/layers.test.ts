@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 
 /**
  * What a file may import is told by its name, and imports go only down. Pure modules know nothing of databases,
- * sockets, the DOM or Svelte; adapters know pure modules; reactive classes know both; views know all but pages.
+ * sockets, storage, the clock, the page or Svelte; adapters know pure modules; reactive ones know both; views know all
+ * but pages.
  */
 const layers = ['pure', 'adapter', 'reactive', 'view', 'page'] as const;
 type Layer = (typeof layers)[number];
@@ -16,17 +17,20 @@ const names: readonly (readonly [RegExp, Layer])[] = [
 	[/\.svelte\.ts$/, 'reactive'],
 	[/\/context\.ts$/, 'reactive'],
 	[/^\/src\/lib\/open-app\.ts$/, 'reactive'],
+	// The design system's own modules: they touch the page.
 	[/^\/src\/lib\/ui\//, 'reactive'],
 	// What the builder's rows offer, and do at a key.
 	[/^\/src\/lib\/segments\/builder\/(find-choices|row-items|row-keys|save)\.ts$/, 'view'],
 	// What a click does to the address bar and the clipboard.
 	[/^\/src\/lib\/segments\/(address|copy-text)\.ts$/, 'reactive'],
-	[/^\/src\/(scripts|cli|relay)\//, 'adapter'],
+	[/^\/src\/(scripts|cli)\//, 'adapter'],
 	[/^\/src\/service-worker\.ts$/, 'adapter'],
-	[/^\/src\/lib\/(db|engine|sync|sample)\//, 'adapter'],
+	[/^\/src\/lib\/(db|engine|sample)\//, 'adapter'],
 	[/^\/src\/lib\/(errors|offline|trusted|href)\.ts$/, 'adapter'],
 	[/^\/src\/lib\/workspace\/(storage|tabs|save-queue)/, 'adapter'],
 	[/^\/src\/lib\/(imports|exports)\/(run|save|sink)/, 'adapter'],
+	// What this device keeps beside the workspace, makes at random or waits for.
+	[/\/(kept|kept-counts|recent-choices|random-id|pause)\.ts$/, 'adapter'],
 	[/\/(queries|members)\.ts$/, 'adapter']
 ];
 
@@ -36,10 +40,10 @@ const layerOf = (path: string): Layer => names.find(([name]) => name.test(path))
 const packages: Partial<Record<Layer, RegExp>> = {
 	pure: /^(zod\/mini|yjs|fractional-indexing|papaparse)$/,
 	adapter:
-		/^(zod\/mini|yjs|papaparse|chardet|birpc|browser-fs-access|@electric-sql\/pglite.*|node:.*|\$app\/paths|\$service-worker)$/
+		/^(zod\/mini|yjs|papaparse|chardet|birpc|browser-fs-access|@electric-sql\/pglite.*|pg|pg-copy-streams|node:.*|\$app\/paths|\$service-worker)$/
 };
 
-/** Folders that other folders of `lib` must not reach into: the design system knows no word of the domain. */
+/** The folders of the domain: all of `lib` that is not the design system. */
 const nouns = /^\/src\/lib\/(?!ui\/)[^/]+\//;
 
 const sources = import.meta.glob<string>('/src/**/*.{ts,svelte}', {
@@ -61,6 +65,39 @@ test('imports go only down, and each layer uses only its packages', () => {
 			.map((specifier) => `${path} (${layer}) imports ${specifier}`);
 	});
 	expect(wrong).toEqual([]);
+});
+
+/** What only a page, a worker or a machine has: asked for here, passed on to pure modules. */
+const worldly =
+	/(?<![.\w$'`"#-])(?:localStorage|sessionStorage|indexedDB|document\b(?!s)|window\.(?:open|location|document|navigator|matchMedia|\w+EventListener)\b|navigator|location(?=\.\w)|fetch\(|setTimeout|setInterval|requestAnimationFrame|BroadcastChannel|new Worker|crypto|performance|Date\.now|Math\.random|new Date\(\))/g;
+
+test('pure modules know nothing of the page, storage, the clock and chance', () => {
+	const wrong = files
+		.filter(([path]) => layerOf(path) === 'pure')
+		.flatMap(([path, text]) =>
+			(withoutComments(text).match(worldly) ?? []).map((word) => `${path} uses ${word}`)
+		);
+	expect(wrong).toEqual([]);
+});
+
+test('what is worldly is seen', () => {
+	const text = `
+		// Math.random() in a comment is not
+		const a = localStorage.getItem('x') ?? document.title; /* fetch('y') */
+		const b = { window: 1, fetch: 2 }.window + Date.now();
+		window.open('/');
+	`;
+	expect(withoutComments(text).match(worldly)).toEqual([
+		'localStorage',
+		'document',
+		'Date.now',
+		'window.open'
+	]);
+});
+
+test('every name that tells a layer is the name of something', () => {
+	const unused = names.filter(([name]) => !files.some(([path]) => name.test(path)));
+	expect(unused.map(([name]) => String(name))).toEqual([]);
 });
 
 test('the design system knows no word of the domain', () => {
@@ -85,10 +122,13 @@ test('an import is seen in every form it has', () => {
 		export { e } from 'three';
 		import 'four';
 		const later = () => import('five');
+		export const copy = sql\`copy contact from '/dev/blob'\`;
 	`;
 	expect(importsOf(text)).toEqual(['one', 'two', 'three', 'four', 'five']);
 	expect(importsOf(text, 'types too')).toContain('types');
 });
+
+const withoutComments = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '');
 
 const rank = (path: string) => layers.indexOf(layerOf(path));
 
@@ -97,7 +137,7 @@ const isAsset = (specifier: string) => /^\.|^\$lib\//.test(specifier) && !specif
 /** Also those that are loaded later; type imports leave nothing behind. */
 function importsOf(text: string, types?: 'types too'): string[] {
 	const found =
-		/^\s*(?:import|export)\s(?!type\s)[^'";]*?from\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
+		/^\s*(?:import\s(?!type\s)|export\s*[*{])[^'";]*?from\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
 	const typed = /^\s*(?:import|export)\stype\s[^'";]*?from\s*['"]([^'"]+)['"]/gm;
 	return [...text.matchAll(found), ...(types ? text.matchAll(typed) : [])].map(
 		([, from, bare, later]) => (from ?? bare ?? later)!

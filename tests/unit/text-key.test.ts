@@ -24,3 +24,21 @@ test('the key of a key is itself, plain text or not', () => {
 		{ numRuns: 2000, seed: 7 }
 	);
 });
+
+test('every code point is lowered by itself, whatever stands around it', () => {
+	const defined = (text: string) => {
+		const letters = [...text.normalize('NFC').trim()];
+		return letters
+			.map((c) => c.toLowerCase())
+			.join('')
+			.normalize('NFC');
+	};
+	const wrong: string[] = [];
+	for (let code = 0; code <= 0x10ffff; code++) {
+		if (code >= 0xd800 && code <= 0xdfff) continue; // halves of pairs are no text
+		const letter = String.fromCodePoint(code);
+		for (const text of [`aΑ${letter}`, `aΑ${letter} Σ`])
+			if (textKey(text) !== defined(text)) wrong.push(text);
+	}
+	expect(wrong).toEqual([]);
+});

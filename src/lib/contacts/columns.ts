@@ -12,6 +12,8 @@ export interface Column {
 	readonly sort: Omit<ContactSort, 'descending'> | undefined;
 	/** In pixels, at least. */
 	readonly width: number;
+	/** How much of the room that is left it takes, beside the others. */
+	readonly grow: number;
 	readonly align: 'start' | 'end';
 }
 
@@ -26,9 +28,9 @@ export const defaultColumns: readonly string[] = [
 /** Every column there can be, the name first. */
 export function allColumns(fields: Fields): readonly Column[] {
 	return [
-		{ ...made('name', 'Name', 190), sort: { by: 'name' } },
-		made('tags', 'Tags', 150),
-		made('lists', 'Lists', 150),
+		{ ...made('name', 'Name', 190, 1.3), sort: { by: 'name' } },
+		made('tags', 'Tags', 150, 1.2),
+		made('lists', 'Lists', 150, 1.2),
 		...[...fields.values()].map(columnOf)
 	];
 }
@@ -43,8 +45,8 @@ export function chosenColumns(chosen: readonly string[], fields: Fields): readon
 export const toggled = (chosen: readonly string[], id: string): readonly string[] =>
 	chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id];
 
-const made = (id: string, label: string, width: number): Column => ({
-	...{ id, label, width },
+const made = (id: string, label: string, width: number, grow = 1): Column => ({
+	...{ id, label, width, grow },
 	field: undefined,
 	sort: undefined,
 	align: 'start'
@@ -53,7 +55,7 @@ const made = (id: string, label: string, width: number): Column => ({
 function columnOf(field: Field): Column {
 	const family = familyOf(field.type);
 	return {
-		...made(field.id, field.name, widths[field.type] ?? 120),
+		...made(field.id, field.name, widths[field.type] ?? 120, shares[field.type]),
 		field,
 		sort: family === 'multiselect' ? undefined : { by: field.id, family },
 		align: family === 'number' ? 'end' : 'start'
@@ -66,4 +68,15 @@ const widths: Partial<Record<Field['type'], number>> = {
 	number: 90,
 	boolean: 80,
 	multiselect: 160
+};
+
+/** Addresses are long and cannot be broken; dates, numbers and choices are as short in a wide table. */
+const shares: Partial<Record<Field['type'], number>> = {
+	email: 2.4,
+	url: 2,
+	date: 0.6,
+	datetime: 0.6,
+	select: 0.6,
+	number: 0.5,
+	boolean: 0.4
 };

@@ -38,7 +38,7 @@ export function readEntry(
 	if (text === '') return ok(null);
 	switch (field.type) {
 		case 'email':
-			return read(emailOf(text), `“${text}” is not an e-mail address, such as name@example.com.`);
+			return read(emailOf(text), `“${text}” is not an email address, such as name@example.com.`);
 		case 'phone':
 			return read(phoneOf(text), `“${text}” is not a phone number: there is no digit in it.`);
 		case 'url':

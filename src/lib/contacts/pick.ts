@@ -5,7 +5,7 @@ import type { Rule } from '$lib/rules/rule';
 export interface ContactsAsk {
 	/** Only members of this rule. Archived contacts are members of nothing. */
 	readonly rule?: Rule | undefined;
-	/** Words that must all stand in name, e-mail, company or phone. */
+	/** Words that must all stand in name, email, company or phone. */
 	readonly search?: string | undefined;
 	/** The archived contacts in place of the others. */
 	readonly archived?: boolean | undefined;

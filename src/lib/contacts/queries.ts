@@ -5,25 +5,22 @@ import { sql } from '$lib/sql';
 import { textKey } from '$lib/text-key';
 import type { Moment } from '$lib/time/moment';
 import { changeMany, changeOf, takeBack, type BulkAct } from './bulk';
-import {
-	changeRow,
-	contactOf,
-	rowOf,
-	type Contact,
-	type ContactRow,
-	type ValueChange
-} from './contact';
+import { changeRow, rowOf, type ContactRow, type ValueChange } from './contact';
+import { eraseContact, tracesOf, type ContactTraces } from './erase';
 import { listedContacts, type ListedContact } from './listed';
 import { ContactSets, lastOf } from './members';
+import { notedChanges } from './noted-changes';
 import { ContactOrders } from './order';
 import type { ContactPick, ContactsAsk, ContactSort } from './pick';
 import { profileOf, type ContactProfile } from './profile';
 
-/** Writes whole rows, new and known ones alike. Rows are matched by their number. */
+/** Writes whole rows, new and known ones alike, and logs what that changes. Rows are matched by their number. */
 export function putContacts(tx: Queryable, rows: readonly ContactRow[]): Promise<number> {
-	return tx.run(
-		sql`insert into contact ${upsert(sql`jsonb_populate_recordset(null::contact, ${JSON.stringify(rows)}::jsonb)`)}`
-	);
+	return tx.run(sql`
+		with given as materialized (
+			select * from jsonb_populate_recordset(null::contact, ${JSON.stringify(rows)}::jsonb)
+		), ${notedChanges}
+		insert into contact ${upsert(sql`given`)}`);
 }
 
 /** The rest of an `insert into contact` that replaces rows whose number is taken. */
@@ -55,16 +52,10 @@ export const upsert = (rows: ReturnType<typeof sql>) => sql`
 /** The number the next new contact gets. Numbers are dense and never used again. */
 export async function nextCno(tx: Queryable): Promise<number> {
 	const [row] = await tx.rows<{ next: number }>(
-		sql`select coalesce(max(cno) + 1, 0)::int as next from contact`
+		// Nor is that of somebody whom a log still speaks of.
+		sql`select coalesce(greatest((select max(cno) from contact), (select max(cno) from field_change), (select max(cno) from segment_move)) + 1, 0)::int as next`
 	);
 	return row!.next;
-}
-
-export async function contactsByCno(db: Queryable, cnos: readonly number[]): Promise<Contact[]> {
-	const rows = await db.rows<{ row: ContactRow }>(
-		sql`select to_jsonb(contact) as row from contact where cno = any(${cnos}::int[]) order by cno`
-	);
-	return rows.map(({ row }) => contactOf(row));
 }
 
 export interface ContactPageAsk extends ContactsAsk {
@@ -169,6 +160,16 @@ export function contactsApi(database: Database, cache: MemberCache, publish: Pub
 				await putContacts(tx, [row]);
 				return before;
 			});
+		},
+
+		/** What goes with a contact that is erased. */
+		async contactTraces(cno: number): Promise<ContactTraces> {
+			return tracesOf(database, cno);
+		},
+
+		/** Deletes a contact and all that is kept about it, for good. Gives whether it was there. */
+		async eraseContact(write: string, uid: string): Promise<boolean> {
+			return database.write(write, (tx) => eraseContact(tx, uid));
 		},
 
 		/**

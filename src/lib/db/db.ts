@@ -22,9 +22,15 @@ export type Change =
 			readonly cnos: readonly number[];
 	  };
 
-export interface Database extends Queryable {
+/** A database that is asked, and nothing more: what a shell needs of one. */
+export interface Session extends Queryable {
 	/** All or nothing, and stored when it resolves. */
 	transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+	/** Several statements of ours without parameters, such as a migration. */
+	script(text: string): Promise<void>;
+}
+
+export interface Database extends Session {
 	/**
 	 * A write that happens once however often it is asked: its id and answer are stored in the same transaction, and a
 	 * second call gets the first one's answer. The answer must survive JSON.
@@ -32,8 +38,6 @@ export interface Database extends Queryable {
 	write<T>(id: string, work: (tx: Queryable) => Promise<T>): Promise<T>;
 	/** Bulk work that bypasses the noting of single contacts; everybody is told that everything may have changed. */
 	bulk<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
-	/** Several statements of ours without parameters, such as a migration. */
-	script(text: string): Promise<void>;
 	/** Called after each write that changed contacts. Gives the way to stop. */
 	onchange(listener: (change: Change) => void): () => void;
 }

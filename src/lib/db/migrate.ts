@@ -1,16 +1,17 @@
 import { sql } from '$lib/sql';
-import type { Database } from './db';
+import type { Session } from './db';
 
-const scripts = import.meta.glob<string>('./migrations/*.sql', {
-	query: '?raw',
-	import: 'default',
-	eager: true
+/** One step of the schema. Forward only: a script that has landed is never changed. */
+export interface Migration {
+	readonly version: number;
+	readonly text: string;
+}
+
+/** A script by its file's name, `0001_start.sql`. */
+export const migrationOf = (path: string, text: string): Migration => ({
+	version: Number(/(\d+)_[^/]*$/.exec(path)![1]),
+	text
 });
-
-/** Every migration in order, with its number. Forward only: a script that has landed is never changed. */
-const migrations = Object.entries(scripts)
-	.map(([path, text]) => ({ version: Number(/(\d+)_/.exec(path)![1]), text }))
-	.sort((a, b) => a.version - b.version);
 
 export type Migrated =
 	| { readonly status: 'current'; readonly applied: number }
@@ -18,16 +19,19 @@ export type Migrated =
 	| { readonly status: 'newer'; readonly version: number };
 
 /** Brings a database to this version's schema, one transaction a step, and forgets what an unclean end left over. */
-export async function migrate(database: Database): Promise<Migrated> {
+export async function migrate(
+	database: Session,
+	migrations: readonly Migration[]
+): Promise<Migrated> {
 	await database.script('create table if not exists schema_version(version int primary key)');
 	const [row] = await database.rows<{ version: number }>(
 		sql`select coalesce(max(version), 0)::int as version from schema_version`
 	);
 	const version = row!.version;
-	const latest = migrations.at(-1)!.version;
-	if (version > latest) return { status: 'newer', version };
+	const steps = [...migrations].sort((a, b) => a.version - b.version);
+	if (version > steps.at(-1)!.version) return { status: 'newer', version };
 
-	const due = migrations.filter((migration) => migration.version > version);
+	const due = steps.filter((step) => step.version > version);
 	for (const { version, text } of due)
 		await database.script(`begin; ${text}; insert into schema_version values (${version}); commit`);
 	// Writes are asked again within seconds, not days.

@@ -75,7 +75,14 @@ export function openDatabase(pg: PGlite): Database {
 }
 
 /** The tables whose triggers note changed contacts. */
-const noted = [sql`contact`, sql`contact_tag`, sql`list_member`, sql`event`];
+const noted = [
+	sql`contact`,
+	sql`contact_tag`,
+	sql`list_member`,
+	sql`event`,
+	sql`suppression`,
+	sql`segment_move`
+];
 
 function queryable(pg: PGlite | Transaction): Queryable {
 	const ask = async <Row>(query: Sql, blob?: Blob) => {

@@ -8,7 +8,7 @@ import { listsApi } from '$lib/lists/queries';
 import { MemberCache } from '$lib/membership/members';
 import { membershipApi } from '$lib/membership/queries';
 import { sampleApi } from '$lib/sample/queries';
-import { suggestionsApi } from '$lib/segments/queries';
+import { suggestionsApi } from '$lib/segments/suggestions/queries';
 import { tagsApi } from '$lib/tags/queries';
 import type { Publish } from './protocol';
 
@@ -25,10 +25,10 @@ export function createApi(database: Database, publish: Publish) {
 	});
 	return {
 		ping: async () => 'ok',
-		...membershipApi(database, cache),
+		...membershipApi(cache),
 		...suggestionsApi(database, cache),
 		...exportApi(database, cache, publish),
-		...sampleApi(database),
+		...sampleApi(database, publish),
 		...contactsApi(database, cache, publish),
 		...listsApi(database),
 		...tagsApi(database),

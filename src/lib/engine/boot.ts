@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 import type { Database } from '$lib/db/db';
 import { migrate } from '$lib/db/migrate';
+import { migrations } from '$lib/db/migrations';
 import { openDatabase } from '$lib/db/pglite';
 import { isDead } from './dead';
 import { open } from './open';
@@ -66,7 +67,7 @@ export function boot<Api extends object>(create: (db: Database, publish: Publish
 		});
 		onstep('upgrading');
 		const db = openDatabase(pg);
-		const migrated = await migrate(db);
+		const migrated = await migrate(db, migrations);
 		if (migrated.status === 'newer') {
 			const message = `The data is of version ${migrated.version}.`;
 			return say({ type: 'failed', reason: 'newer', message });

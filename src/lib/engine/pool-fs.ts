@@ -2,9 +2,12 @@
 import { OpfsAhpFS } from '@electric-sql/pglite/opfs-ahp';
 import { repairedState } from './pool-state';
 
+type Node = OpfsAhpFS['state']['root']['children'][string];
+
 /** `opfs-ahp`, with a copy of its state, so that no moment is a bad one to die in (`pool-state.ts`). */
 export class PoolFS extends OpfsAhpFS {
 	#copy: FileSystemSyncAccessHandle | undefined;
+	#absent: unknown;
 
 	override async init(...args: Parameters<OpfsAhpFS['init']>): ReturnType<OpfsAhpFS['init']> {
 		const root = await navigator.storage.getDirectory();
@@ -18,6 +21,28 @@ export class PoolFS extends OpfsAhpFS {
 		if (repaired !== undefined) put(state, repaired);
 		state.close();
 		return super.init(...args);
+	}
+
+	/** While a table grows, files that are not there are asked for at every page, and making an error takes longest of it. */
+	override lstat(path: string): ReturnType<OpfsAhpFS['lstat']> {
+		if (this.#absent && !this.#has(path)) throw this.#absent;
+		try {
+			return super.lstat(path);
+		} catch (error) {
+			if (!this.#has(path)) this.#absent = error;
+			throw error;
+		}
+	}
+
+	#has(path: string): boolean {
+		let node: Node | undefined = this.state.root;
+		for (const name of path.split('/'))
+			if (name !== '')
+				node =
+					node?.type === 'directory' && Object.hasOwn(node.children, name)
+						? node.children[name]
+						: undefined;
+		return node !== undefined;
 	}
 
 	override async checkpointState(): Promise<void> {

@@ -1,29 +1,27 @@
 import type { Field } from '$lib/fields/field';
 import type { Definitions } from '$lib/rules/definitions';
 import type { ExportColumn } from './columns';
+import type { Cell } from './format';
 
 /** What cells are written with: the names of options, tags and lists. */
 export type ExportNames = Pick<Definitions, 'fields' | 'tags' | 'lists'>;
 
-/** Between several values in one cell. */
-const separator = '; ';
-
 /**
- * Gives a function that turns the values of one contact, one a column as the database has them in JSON, into the texts
- * of its cells: options, tags and lists by their names, instants in UTC, nothing for what is missing.
+ * Gives a function that turns the values of one contact, one a column as the database has them in JSON, into its cells:
+ * options, tags and lists by their names, instants in UTC, null for what is missing.
  */
-export function cellWriter(
+export function cellReader(
 	columns: readonly ExportColumn[],
 	names: ExportNames
-): (values: readonly unknown[]) => string[] {
-	const writers = columns.map((column) => writerOf(column, names));
-	return (values) => writers.map((write, i) => write(values[i]));
+): (values: readonly unknown[]) => Cell[] {
+	const readers = columns.map((column) => readerOf(column, names));
+	return (values) => readers.map((read, i) => read(values[i]));
 }
 
-function writerOf(column: ExportColumn, names: ExportNames): (value: unknown) => string {
+function readerOf(column: ExportColumn, names: ExportNames): (value: unknown) => Cell {
 	if (column.source !== 'field') {
 		const nameById = names[column.source];
-		return (ids) => joined(ids, (id) => nameById.get(id));
+		return (ids) => named(ids, (id) => nameById.get(id));
 	}
 	if (column.as !== 'text') return plain;
 	const field = names.fields.get(column.field);
@@ -32,25 +30,22 @@ function writerOf(column: ExportColumn, names: ExportNames): (value: unknown) =>
 	const nameById = optionNames(field);
 	return (value) =>
 		Array.isArray(value)
-			? joined(value, (id) => nameById.get(id) ?? id)
+			? named(value, (id) => nameById.get(id) ?? id)
 			: (nameById.get(value as string) ?? plain(value));
 }
 
 const optionNames = ({ options = [] }: Field): ReadonlyMap<string, string> =>
 	new Map(options.map(({ id, name }) => [id, name]));
 
-function joined(ids: unknown, nameOf: (id: string) => string | undefined): string {
-	if (!Array.isArray(ids)) return '';
+function named(ids: unknown, nameOf: (id: string) => string | undefined): Cell {
+	if (!Array.isArray(ids)) return null;
 	// Those of deleted tags and lists have no name.
-	const names = ids.flatMap((id: string) => nameOf(id) ?? []);
-	return names.sort().join(separator);
+	return ids.flatMap((id: string) => nameOf(id) ?? []).sort();
 }
 
-function plain(value: unknown): string {
-	if (value === null || value === undefined) return '';
-	return Array.isArray(value) ? value.join(separator) : String(value);
-}
+/** What the database has for a value: text, numbers, yes and no, lists of text. */
+const plain = (value: unknown): Cell => (value as Cell | undefined) ?? null;
 
 /** Standard fields come in epoch milliseconds, custom ones as they were written. */
-const instant = (value: unknown): string =>
+const instant = (value: unknown): Cell =>
 	typeof value === 'number' ? new Date(value).toISOString() : plain(value);

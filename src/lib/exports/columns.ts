@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import type { Fields } from '$lib/fields/field';
-import { CsvFormat, defaultFormat } from './csv';
+import { kindOf } from '$lib/rules/conditions/registry';
+import type { Rule } from '$lib/rules/rule';
+import { defaultFormat, ExportFormat } from './format';
 
 const common = {
 	/** Tells it from the others: the same field may be in a file twice, as text and hashed. */
@@ -24,7 +26,7 @@ export type ExportColumn = z.infer<typeof ExportColumn>;
 export type ExportAs = Extract<ExportColumn, { source: 'field' }>['as'];
 
 /** Which columns, in which order, and how they are written. */
-export const ExportDefinition = z.object({ columns: z.array(ExportColumn), format: CsvFormat });
+export const ExportDefinition = z.object({ columns: z.array(ExportColumn), format: ExportFormat });
 export type ExportDefinition = z.infer<typeof ExportDefinition>;
 
 /** What a column can be made of. */
@@ -58,12 +60,28 @@ export function columnOf(key: string, id: string, fields: Fields): ExportColumn 
 	return { ...column, header: nameOf(column, fields) };
 }
 
-/** What one begins with. `newId` gives each column its id. */
-export function defaultDefinition(fields: Fields, newId: () => string): ExportDefinition {
-	const columns = ['email', 'first_name', 'last_name'].map((field) =>
-		columnOf(`field ${field}`, newId(), fields)
-	);
-	return { columns, format: defaultFormat };
+/** What one begins with: address and name, and what the rule asks about. `newId` gives each column its id. */
+export function defaultDefinition(
+	rule: Rule,
+	fields: Fields,
+	newId: () => string
+): ExportDefinition {
+	const keys = new Set([
+		...['email', 'first_name', 'last_name'].map((field) => `field ${field}`),
+		...keysIn(rule, fields)
+	]);
+	return { columns: [...keys].map((key) => columnOf(key, newId(), fields)), format: defaultFormat };
+}
+
+/** The sources that a rule asks about, in its order. */
+function keysIn(rule: Rule, fields: Fields): string[] {
+	if (rule.type === 'group') return rule.children.flatMap((child) => keysIn(child, fields));
+	return kindOf(rule.condition)
+		.references(rule.condition)
+		.flatMap(({ type, id }) => {
+			if (type === 'field') return fields.has(id) ? [`field ${id}`] : [];
+			return type === 'tag' ? ['tags'] : type === 'list' ? ['lists'] : [];
+		});
 }
 
 /** The definition without the columns whose field is no longer there. */
@@ -80,6 +98,10 @@ export function nameOf(column: ExportColumn, fields: Fields): string {
 	const name = fields.get(column.field)?.name ?? column.field;
 	return column.as === 'text' ? name : `${name} ${hashNames[column.as]}`;
 }
+
+/** What the column is made of, in whatever form. */
+export const sourceName = (column: ExportColumn, fields: Fields): string =>
+	nameOf(column.source === 'field' ? { ...column, as: 'text' } : column, fields);
 
 export const headerOf = (column: ExportColumn, fields: Fields): string =>
 	column.header.trim() || nameOf(column, fields);

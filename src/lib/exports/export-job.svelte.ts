@@ -63,7 +63,7 @@ export class ExportJob {
 			if (done.status === 'diskFull') return this.#fail(diskFull);
 			if (done.status === 'cancelled') return this.#fail('It was stopped elsewhere.');
 			const day = dayAt(moment.now, moment.zone);
-			const file = await fileOf(done, place, fileNameOf(segment, day, format));
+			const file = await fileOf(done, place, fileNameOf(segment, day, format), format);
 			this.#state = { status: 'done', rows: done.rows, file };
 			return file;
 		} catch (error) {

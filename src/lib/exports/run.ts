@@ -7,9 +7,9 @@ import { compileRule } from '$lib/rules/compile';
 import type { Rule } from '$lib/rules/rule';
 import { sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
-import { cellWriter, type ExportNames } from './cells';
+import { cellReader, type ExportNames } from './cells';
 import { headerOf, type ExportColumn } from './columns';
-import { csvWriter, startOf, type CsvFormat } from './csv';
+import { fileWriter, type Cell, type ExportFormat } from './format';
 import { valuesOf } from './queries';
 import { openSink, sweep, type Sink } from './sink';
 
@@ -25,7 +25,7 @@ export interface ExportPreview {
 	/** Members now: the lines a file would have, without its header. */
 	readonly total: number;
 	/** The cells of the first of them. */
-	readonly rows: readonly (readonly string[])[];
+	readonly rows: readonly (readonly Cell[])[];
 }
 
 /** Where a file goes: on the browser's own disk. */
@@ -60,17 +60,21 @@ export function exportApi(database: Database, cache: MemberCache, publish: Publi
 		/** How many members there are, and the first few as they would be written. */
 		async previewExport(ask: ExportAsk, limit: number): Promise<ExportPreview> {
 			const members = await membersOf(ask, cache);
-			const write = cellWriter(ask.columns, ask.names);
+			const read = cellReader(ask.columns, ask.names);
 			const { value: first = [] } = slices(members, limit).next();
 			const rows = await valuesOf(database, first, ask.columns);
-			return { total: members.count, rows: rows.map(write) };
+			return { total: members.count, rows: rows.map(read) };
 		},
 
 		/**
 		 * Counts anew, then writes all members to a file at `place`, by whose name it is called in the news about its
 		 * progress and to cancel it. Nothing is left of a file that was not finished.
 		 */
-		async exportMembers(place: ExportPlace, ask: ExportAsk, format: CsvFormat): Promise<Exported> {
+		async exportMembers(
+			place: ExportPlace,
+			ask: ExportAsk,
+			format: ExportFormat
+		): Promise<Exported> {
 			const job = { cancelled: false };
 			running.set(place.name, job);
 			let sink: Sink | undefined;
@@ -79,21 +83,19 @@ export function exportApi(database: Database, cache: MemberCache, publish: Publi
 				const isKept = (name: string) => now - (finished.get(name) ?? -Infinity) < keptFor;
 				await sweep(place.folder, (name) => running.has(name) || isKept(name));
 				const members = await membersAnew(ask, database);
-				const write = cellWriter(ask.columns, ask.names);
-				const line = csvWriter(format);
+				const read = cellReader(ask.columns, ask.names);
+				const { begin, row, mime } = fileWriter(format);
 				const tell = (done: number) =>
 					publish({ type: 'progress', job: place.name, done, total: members.count });
-				sink = await openSink(place.folder, place.name);
-				sink.write(
-					startOf(format) + line(ask.columns.map((column) => headerOf(column, ask.names.fields)))
-				);
+				sink = await openSink(place.folder, place.name, mime);
+				sink.write(begin(ask.columns.map((column) => headerOf(column, ask.names.fields))));
 				let rows = 0;
 				tell(0);
 				for (const cnos of slices(members, slice)) {
 					await turn();
 					if (job.cancelled) break;
 					const values = await valuesOf(database, cnos, ask.columns);
-					sink.write(values.map((of) => line(write(of))).join(''));
+					sink.write(values.map((of) => row(read(of))).join(''));
 					rows += values.length;
 					tell(rows);
 				}

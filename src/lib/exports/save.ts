@@ -1,3 +1,4 @@
+import { fileWriter, type ExportFormat } from './format';
 import type { Exported, ExportPlace } from './run';
 
 /** Where this workspace's files are written before they are saved. */
@@ -7,9 +8,10 @@ export const exportsFolder = (namespace: string): string => `${namespace}-export
 export async function fileOf(
 	done: Extract<Exported, { status: 'done' }>,
 	{ folder, name }: ExportPlace,
-	saveAs: string
+	saveAs: string,
+	format: ExportFormat
 ): Promise<File> {
-	const type = saveAs.endsWith('.tsv') ? 'text/tab-separated-values' : 'text/csv';
+	const { mime: type } = fileWriter(format);
 	return new File([done.blob ?? (await kept(folder, name))], saveAs, { type });
 }
 

@@ -14,11 +14,11 @@ export interface Sink {
 	discard(): Promise<void>;
 }
 
-/** Starts a file in a folder of the browser's own disk, replacing one of the same name. */
-export async function openSink(folder: string, name: string): Promise<Sink> {
+/** Starts a file in a folder of the browser's own disk, replacing one of the same name. `mime` is what it is. */
+export async function openSink(folder: string, name: string, mime: string): Promise<Sink> {
 	const storage = globalThis.navigator?.storage;
 	// Missing in private windows of some browsers, and outside of them.
-	if (typeof storage?.getDirectory !== 'function') return memorySink();
+	if (typeof storage?.getDirectory !== 'function') return memorySink(mime);
 	const root = await storage.getDirectory();
 	const directory = await root.getDirectoryHandle(folder, { create: true });
 	const handle = await directory.getFileHandle(name, { create: true });
@@ -53,7 +53,7 @@ export async function openSink(folder: string, name: string): Promise<Sink> {
 	};
 }
 
-function memorySink(): Sink {
+function memorySink(type: string): Sink {
 	const encoder = new TextEncoder();
 	let pieces: Uint8Array<ArrayBuffer>[] = [];
 	let bytes = 0;
@@ -66,7 +66,7 @@ function memorySink(): Sink {
 			pieces.push(piece);
 			bytes += piece.length;
 		},
-		finish: async () => new Blob(pieces, { type: 'text/csv;charset=utf-8' }),
+		finish: async () => new Blob(pieces, { type }),
 		discard: async () => {
 			pieces = [];
 		}

@@ -14,7 +14,7 @@ export const FieldType = z.enum([
 ]);
 export type FieldType = z.infer<typeof FieldType>;
 
-/** How values of a type are compared: text, e-mail, URL and phone alike. Operators belong to a family. */
+/** How values of a type are compared: text, email, URL and phone alike. Operators belong to a family. */
 export type Family = Exclude<FieldType, 'email' | 'url' | 'phone'>;
 
 export const familyOf = (type: FieldType): Family =>
@@ -79,3 +79,6 @@ export type StandardFieldId = (typeof standardFields)[number]['id'];
 const standardIds: ReadonlySet<string> = new Set(standardFields.map((field) => field.id));
 
 export const isStandard = (id: string): id is StandardFieldId => standardIds.has(id);
+
+/** Whether a field says what contacts agreed to, when or how. */
+export const isConsent = (id: string): boolean => isStandard(id) && /_consent(_|$)/.test(id);

@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '$lib/db/db';
-import { fieldSql } from '$lib/rules/stored';
+import { fieldSql, writtenSql } from '$lib/rules/stored';
 import { sql, type Sql } from '$lib/sql';
-import { familyOf, isStandard, type Field, type FieldType, type StandardFieldId } from './field';
+import { familyOf, isStandard, type Field, type FieldType } from './field';
 import { comparable, type Comparable, type FieldValue } from './value';
 
 /** How a field is filled, of contacts that are not archived. */
@@ -76,11 +76,12 @@ export function fieldsApi(database: Database) {
 
 		/** Takes the values of a custom field from everybody, for ever. Gives how many had one. */
 		async eraseField(id: string): Promise<number> {
-			return database.bulk((tx) =>
-				tx.run(
+			return database.bulk(async (tx) => {
+				await tx.run(sql`delete from field_change where field = ${id}`);
+				return tx.run(
 					sql`update contact set fields = fields - ${id}, keys = keys - ${id} where fields ? ${id} or keys ? ${id}`
-				)
-			);
+				);
+			});
 		}
 	};
 }
@@ -104,7 +105,6 @@ async function distinctValues(
 function useSql({ id, type }: Field): Sql {
 	const family = familyOf(type);
 	const key = fieldSql(id, family);
-	const shown = isStandard(id) ? (written[id] ?? key) : sql`contact.fields -> ${id}`;
 	const ordered = family === 'number' || family === 'date' || family === 'datetime';
 	const instant = family === 'datetime';
 	const ends = instant
@@ -118,7 +118,7 @@ function useSql({ id, type }: Field): Sql {
 	return sql`
 		with used as materialized (
 			select key, min(shown::text) as shown, count(*) as n
-			from (select ${key} as key, ${shown} as shown from contact where archived_at is null) as given
+			from (select ${key} as key, ${writtenSql(id)} as shown from contact where archived_at is null) as given
 			where key is not null group by key
 		)
 		select coalesce(sum(n), 0)::int as filled, count(*)::int as distinct, ${unreadable} as unreadable, ${ends},
@@ -136,20 +136,3 @@ const bound = (value: unknown): string | number | undefined =>
 		: typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)
 			? Number(value)
 			: (value as string | number);
-
-/** Text fields as they were written. */
-const written: Partial<Record<StandardFieldId, Sql>> = {
-	email: sql`contact.email`,
-	first_name: sql`contact.first_name`,
-	last_name: sql`contact.last_name`,
-	phone: sql`contact.phone`,
-	company: sql`contact.company`,
-	country: sql`contact.country`,
-	region: sql`contact.region`,
-	city: sql`contact.city`,
-	postcode: sql`contact.postcode`,
-	language: sql`contact.language`,
-	time_zone: sql`contact.time_zone`,
-	email_consent_source: sql`contact.email_consent_source`,
-	sms_consent_source: sql`contact.sms_consent_source`
-};

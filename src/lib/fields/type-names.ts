@@ -9,7 +9,7 @@ export const typeNames: Readonly<Record<FieldType, string>> = {
 	datetime: 'Date and time',
 	select: 'One choice',
 	multiselect: 'Several choices',
-	email: 'E-mail',
+	email: 'Email',
 	phone: 'Phone',
 	url: 'Web address'
 };
@@ -23,7 +23,7 @@ export const readsAs: Readonly<Record<FieldType, string>> = {
 	datetime: 'a date with its time',
 	select: 'one choice',
 	multiselect: 'several choices',
-	email: 'an e-mail address',
+	email: 'an email address',
 	phone: 'a phone number',
 	url: 'a web address'
 };

@@ -59,13 +59,15 @@ const isoDay = /^(\d{4})-(\d{2})-(\d{2})$/;
 const isoInstant =
 	/^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})$/i;
 
+const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** A day of the calendar that exists, `YYYY-MM-DD`. */
 export function dayOf(text: string): string | undefined {
 	const [, year, month, day] = isoDay.exec(text) ?? [];
 	if (!year || !month || !day) return;
-	const at = new Date(Date.UTC(+year, +month - 1, +day));
-	at.setUTCFullYear(+year); // Date.UTC reads years below 100 as 19xx
-	return at.toISOString().slice(0, 10) === text ? text : undefined;
+	const isLeap = +year % 4 === 0 && (+year % 100 !== 0 || +year % 400 === 0);
+	const last = month === '02' && isLeap ? 29 : (monthDays[+month - 1] ?? 0);
+	return +day >= 1 && +day <= last ? text : undefined;
 }
 
 /** Epoch milliseconds of an ISO 8601 instant with its zone; finer digits are cut, not rounded. */

@@ -49,7 +49,7 @@ export interface AnalysisContext {
 	newId(): string;
 }
 
-export const maxColumns = 500;
+const maxColumns = 500;
 
 /** Bytes looked at for the dialect, and for the charset. */
 const startLength = 1 << 18;

@@ -30,7 +30,7 @@ const maxOptions = 500;
 
 /**
  * Finds tags, lists, options and types of events by name, and makes those that are not there yet, as the rows of a file
- * come by. Names are the same when their text keys are.
+ * come by; after each row either `keep` or `drop` says what becomes of them. Names are the same when their text keys are.
  */
 export class Discovery {
 	readonly #newId: () => string;
@@ -42,6 +42,8 @@ export class Discovery {
 	readonly #options = new Map<string, Set<string>>();
 	readonly #properties = new Map<string, Map<string, EventProperty>>();
 	readonly #newProperties = new Map<string, EventProperty[]>();
+	/** How to take back what the row that is being read has added. */
+	readonly #undo: (() => void)[] = [];
 
 	constructor({ fields, tags, lists, eventTypes }: ImportDefinitions, newId: () => string) {
 		this.#newId = newId;
@@ -59,18 +61,36 @@ export class Discovery {
 	readonly used = { tags: new Set<string>(), lists: new Set<string>() };
 
 	tag(name: string): string {
-		const id = this.#tags.idOf(name, this.#newId);
-		this.used.tags.add(id);
-		return id;
+		return this.#use(this.#idOf(this.#tags, name, this.#newId), this.used.tags);
 	}
 
 	list(name: string): string {
-		const id = this.#lists.idOf(name, this.#newId);
-		this.used.lists.add(id);
-		return id;
+		return this.#use(this.#idOf(this.#lists, name, this.#newId), this.used.lists);
 	}
 
-	eventType = (name: string): string => this.#types.idOf(name, () => slugOf(name, this.#newId));
+	eventType(name: string): string {
+		return this.#idOf(this.#types, name, () => slugOf(name, this.#newId));
+	}
+
+	/** The row is taken: what it named is there from now on. */
+	keep(): void {
+		if (this.#undo.length > 0) this.#undo.length = 0;
+	}
+
+	/** The row is rejected: what it alone named is not there. */
+	drop(): void {
+		for (let undo = this.#undo.pop(); undo; undo = this.#undo.pop()) undo();
+	}
+
+	/** How much this row has added so far, to go back there with `dropSince`. */
+	get mark(): number {
+		return this.#undo.length;
+	}
+
+	/** What this row has added since is not there: the value that named it is left out. */
+	dropSince(mark: number): void {
+		while (this.#undo.length > mark) this.#undo.pop()!();
+	}
 
 	/** Makes a type known under an id that was chosen for it. */
 	addEventType(id: string, name: string): void {
@@ -90,10 +110,16 @@ export class Discovery {
 		if (known.has(id)) return id;
 		const definition = this.#fields.get(field);
 		if (!definition || known.size >= maxOptions) return;
+		const isFirst = !this.#changed.has(field);
 		known.add(id);
 		const options = [...(definition.options ?? []), { id, name }];
 		this.#fields.set(field, { ...definition, options });
 		this.#changed.add(field);
+		this.#undo.push(() => {
+			known.delete(id);
+			this.#fields.set(field, definition);
+			if (isFirst) this.#changed.delete(field);
+		});
 		return id;
 	}
 
@@ -127,6 +153,20 @@ export class Discovery {
 	/** The fields with all that was found, by id: what rows are stored by. */
 	get fields(): ReadonlyMap<string, Field> {
 		return this.#fields;
+	}
+
+	#idOf(names: Names, name: string, newId: () => string): string {
+		const known = names.idOf(name);
+		if (known !== undefined) return known;
+		this.#undo.push(() => names.removeLast());
+		return names.make(name, newId);
+	}
+
+	#use(id: string, used: Set<string>): string {
+		if (used.has(id)) return id;
+		used.add(id);
+		this.#undo.push(() => used.delete(id));
+		return id;
 	}
 
 	#optionsOf(field: string): Set<string> {
@@ -163,13 +203,22 @@ class Names {
 		this.made.push({ id, name });
 	}
 
-	idOf(name: string, newId: () => string): string {
-		const known = this.#ids.get(textKey(name));
-		if (known !== undefined) return known;
+	idOf = (name: string): string | undefined => this.#ids.get(textKey(name));
+
+	/** Makes one whose name nobody has, under an id nobody has. */
+	make(name: string, newId: () => string): string {
 		let id = newId();
 		while (this.#taken.has(id)) id = `${id.slice(0, 58)}_${this.made.length + 2}`;
 		this.add(id, name);
 		return id;
+	}
+
+	/** Undoes the last `make`. */
+	removeLast(): void {
+		const last = this.made.pop();
+		if (!last) return;
+		this.#taken.delete(last.id);
+		this.#ids.delete(textKey(last.name));
 	}
 }
 

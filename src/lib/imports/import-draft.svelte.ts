@@ -6,12 +6,12 @@ import type { Analysis, AnalysisChoice } from './analysis';
 import { careOf } from './columns/target-choices';
 import {
 	carefulMerging,
-	mappingIssues,
 	type Column,
 	type ImportDefinitions,
 	type Mapping,
 	type Merging
 } from './mapping';
+import { mappingIssues } from './mapping-issues';
 import { Pace, type Progress } from './pace';
 import { remember, remembered } from './remembered';
 import type { ImportPlan } from './run';

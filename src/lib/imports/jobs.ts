@@ -16,6 +16,8 @@ const pace = 100;
 export class Jobs {
 	readonly #publish: Publish;
 	readonly #clock: () => number;
+	/** Under way, or waiting for its turn. */
+	readonly #asked = new Set<Job>();
 	#current: { job: Job; gives: boolean; over: Promise<unknown> } | undefined;
 
 	constructor(publish: Publish, clock: () => number) {
@@ -29,12 +31,21 @@ export class Jobs {
 		{ gives }: { gives: boolean },
 		work: (job: Job) => Promise<T>
 	): Promise<T | undefined> {
-		while (this.#current) {
-			if (!this.#current.gives) return;
-			this.#current.job.cancelled = true;
-			await this.#current.over;
-		}
 		const job: Job = { id, cancelled: false, tell: this.#teller(id) };
+		this.#asked.add(job);
+		try {
+			while (this.#current) {
+				if (!this.#current.gives) return;
+				this.#current.job.cancelled = true;
+				await this.#current.over;
+			}
+			return await this.#begin(job, gives, work);
+		} finally {
+			this.#asked.delete(job);
+		}
+	}
+
+	async #begin<T>(job: Job, gives: boolean, work: (job: Job) => Promise<T>): Promise<T> {
 		const { promise, resolve } = pending();
 		this.#current = { job, gives, over: promise };
 		try {
@@ -45,8 +56,9 @@ export class Jobs {
 		}
 	}
 
+	/** One that waits for its turn begins as cancelled. Nothing happens if it is over. */
 	cancel(id: string): void {
-		if (this.#current?.job.id === id) this.#current.job.cancelled = true;
+		for (const job of this.#asked) if (job.id === id) job.cancelled = true;
 	}
 
 	#teller(job: string): Job['tell'] {

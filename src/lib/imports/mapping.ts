@@ -56,9 +56,35 @@ export const Mapping = z.object({
 	/** What every row says about consent to e-mail where the file does not: some products say it in the file's name. */
 	consent: z.nullable(ConsentState),
 	/** The type of all events; null where a column tells it. */
-	eventType: z.nullable(z.object({ id: Id, name: z.string() }))
+	eventType: z.nullable(z.object({ id: Id, name: z.string() })),
+	/** What happens where a value cannot be read. See `leavesOut` for what is usual. */
+	unreadable: z.optional(z.enum(['leaveOut', 'rejectRow']))
 });
 export type Mapping = z.infer<typeof Mapping>;
+
+/**
+ * Whether a value that cannot be read is left out rather than its row rejected. So it usually is for people; an event is
+ * told from others by all it says, and would come in twice once its row is repaired.
+ */
+export const leavesOut = ({ kind, unreadable }: Pick<Mapping, 'kind' | 'unreadable'>): boolean =>
+	(unreadable ?? (kind === 'contacts' ? 'leaveOut' : 'rejectRow')) === 'leaveOut';
+
+/** Whether a row can do without the value of such a column. Not without what says who or what it is about, or a consent. */
+export function canDoWithout({ target }: ColumnTarget, { match }: Pick<Mapping, 'match'>): boolean {
+	switch (target) {
+		case 'email':
+			return match === 'id';
+		case 'externalId':
+			return match === 'email';
+		case 'consent': // it may be a refusal
+		case 'eventId':
+		case 'eventType':
+		case 'time':
+			return false;
+		default:
+			return true;
+	}
+}
 
 /** What happens where the workspace already knows something. */
 export const Merging = z.object({
@@ -100,78 +126,5 @@ export function typeOfTarget(
 			return 'datetime';
 		default:
 			return;
-	}
-}
-
-/** Why a mapping cannot be imported as it is. */
-export type MappingIssue =
-	/** No column says who a row is about. `wanted` is how rows are to be matched. */
-	| { readonly type: 'NoIdentity'; readonly wanted: 'email' | 'id' }
-	| { readonly type: 'Twice'; readonly columns: readonly [string, string] }
-	| { readonly type: 'NoTime' }
-	| { readonly type: 'NoEventType' }
-	| { readonly type: 'DateOrder'; readonly column: string }
-	| { readonly type: 'GoneField'; readonly column: string };
-
-export function mappingIssues(mapping: Mapping, definitions: ImportDefinitions): MappingIssue[] {
-	const { columns, match, kind } = mapping;
-	const has = (name: TargetName) => columns.some(({ target }) => target.target === name);
-	const issues: MappingIssue[] = [];
-	if (!has(match === 'id' ? 'externalId' : 'email'))
-		issues.push({ type: 'NoIdentity', wanted: match });
-	if (kind === 'events' && !has('time')) issues.push({ type: 'NoTime' });
-	if (kind === 'events' && !mapping.eventType && !has('eventType'))
-		issues.push({ type: 'NoEventType' });
-
-	const taken = new Map<string, string>();
-	for (const { name, target, style } of columns) {
-		const key = exclusiveKey(target);
-		const first = key === undefined ? undefined : taken.get(key);
-		if (first !== undefined) issues.push({ type: 'Twice', columns: [first, name] });
-		else if (key !== undefined) taken.set(key, name);
-		if (target.target === 'field' && !definitions.fields.has(target.field))
-			issues.push({ type: 'GoneField', column: name });
-		const type = typeOfTarget(target, definitions);
-		if ((type === 'date' || type === 'datetime') && style.order === null && style.ask)
-			issues.push({ type: 'DateOrder', column: name });
-	}
-	return issues;
-}
-
-/** Two columns with the same key cannot both be imported: which one would win? */
-function exclusiveKey(target: ColumnTarget): string | undefined {
-	switch (target.target) {
-		case 'ignore':
-		case 'tags':
-		case 'lists':
-		case 'consent': // the most careful one counts
-			return;
-		case 'field':
-			return `field ${target.field}`;
-		case 'newField':
-			return `field ${target.field.id}`;
-		case 'property':
-			return `property ${target.property.id}`;
-		default:
-			return target.target;
-	}
-}
-
-export function describeMappingIssue(issue: MappingIssue): string {
-	switch (issue.type) {
-		case 'NoIdentity':
-			return issue.wanted === 'id'
-				? 'Choose the column with the id of each person.'
-				: 'No column has e-mail addresses. Choose the one that has them, or match people by an id column.';
-		case 'Twice':
-			return `“${issue.columns[0]}” and “${issue.columns[1]}” go to the same place. Ignore one of them.`;
-		case 'NoTime':
-			return 'Choose the column with the time of each event.';
-		case 'NoEventType':
-			return 'Say what these events are, or choose the column that says it.';
-		case 'DateOrder':
-			return `Does the day or the month come first in “${issue.column}”?`;
-		case 'GoneField':
-			return `The field of “${issue.column}” is not there any more. Choose another one.`;
 	}
 }

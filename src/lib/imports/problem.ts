@@ -1,7 +1,10 @@
 import { unreachable } from '$lib/result';
 
-/** Why a row is rejected. `value` is the cell, cut to what fits a line. */
-export type RowProblem =
+/** What is wrong with a row, or with one value in it. `value` is the cell, cut to what fits a line. */
+export type RowProblem = Misread | Notice;
+
+/** Why a row is rejected, or why a value is left out of it. */
+export type Misread =
 	| { readonly type: 'NotAnEmail'; readonly column: string; readonly value: string }
 	| { readonly type: 'NotANumber'; readonly column: string; readonly value: string }
 	| { readonly type: 'NotABoolean'; readonly column: string; readonly value: string }
@@ -31,6 +34,21 @@ export type RowProblem =
 	| { readonly type: 'IdTaken'; readonly column: string; readonly value: string }
 	| { readonly type: 'UnknownPerson'; readonly column: string; readonly value: string };
 
+/** Worth a look. The value is taken as it is. */
+export type Notice =
+	| { readonly type: 'UnknownCountry'; readonly column: string; readonly value: string }
+	/** The domain of an address is that of a large mail service, but for a slip: `gmial.com`. */
+	| {
+			readonly type: 'MisspeltDomain';
+			readonly column: string;
+			readonly value: string;
+			readonly domain: string;
+			readonly meant: string;
+	  };
+
+export const isNotice = (problem: RowProblem): problem is Notice =>
+	problem.type === 'UnknownCountry' || problem.type === 'MisspeltDomain';
+
 /** A rejected row, as the page lists it. */
 export interface RejectedRow {
 	readonly line: number;
@@ -41,7 +59,7 @@ export interface RejectedRow {
 export function describeProblem(problem: RowProblem): string {
 	switch (problem.type) {
 		case 'NotAnEmail':
-			return `“${problem.value}” is not an e-mail address`;
+			return `“${problem.value}” is not an email address`;
 		case 'NotANumber':
 			return `“${problem.value}” is not a number`;
 		case 'NotABoolean':
@@ -57,23 +75,27 @@ export function describeProblem(problem: RowProblem): string {
 		case 'UnknownConsent':
 			return `Nobody has said what “${problem.value}” means for consent`;
 		case 'Blank':
-			return 'is blank';
+			return 'The cell is blank';
 		case 'TooLong':
-			return `has ${problem.length.toLocaleString('en')} characters; up to ${problem.limit.toLocaleString('en')} fit`;
+			return `The value has ${problem.length.toLocaleString('en')} characters; up to ${problem.limit.toLocaleString('en')} fit`;
 		case 'NulCharacter':
-			return 'contains a NUL character, which cannot be stored';
+			return 'The value contains a NUL character, which cannot be stored';
 		case 'TooManyCells':
 			return `The row has ${problem.cells} cells in ${problem.columns} columns`;
 		case 'BadQuotes':
 			return 'A quote in the row is not closed, or stands inside a cell';
 		case 'Nobody':
-			return 'The row has neither an e-mail address nor an id';
+			return 'The row has neither an email address nor an ID';
 		case 'Ambiguous':
 			return `Several contacts have “${problem.value}”`;
 		case 'IdTaken':
-			return `The id “${problem.value}” belongs to a contact with another address`;
+			return `The ID “${problem.value}” belongs to a contact with another address`;
 		case 'UnknownPerson':
 			return `No contact has “${problem.value}”`;
+		case 'UnknownCountry':
+			return `“${problem.value}” is not a known country`;
+		case 'MisspeltDomain':
+			return `“${problem.domain}” looks like “${problem.meant}”`;
 		default:
 			return unreachable(problem);
 	}
@@ -87,7 +109,7 @@ export const columnOf = (problem: RowProblem): string =>
 export const titleOf = (problem: RowProblem): string => {
 	switch (problem.type) {
 		case 'NotAnEmail':
-			return 'Not an e-mail address';
+			return 'Not an email address';
 		case 'NotANumber':
 			return 'Not a number';
 		case 'NotABoolean':
@@ -113,15 +135,25 @@ export const titleOf = (problem: RowProblem): string => {
 		case 'BadQuotes':
 			return 'Quotes that do not fit';
 		case 'Nobody':
-			return 'Neither an e-mail address nor an id';
+			return 'Neither an email address nor an ID';
 		case 'Ambiguous':
 			return 'Several contacts fit';
 		case 'IdTaken':
-			return 'The id belongs to somebody else';
+			return 'The ID belongs to somebody else';
 		case 'UnknownPerson':
 			return 'Unknown people';
+		case 'UnknownCountry':
+			return 'Unknown country';
+		case 'MisspeltDomain':
+			return `“${problem.domain}” looks like “${problem.meant}”`;
+		default:
+			return unreachable(problem);
 	}
 };
+
+/** The cell a problem is about, or '' where what is in it does not matter. */
+export const valueOf = (problem: RowProblem): string =>
+	'value' in problem && problem.type !== 'MisspeltDomain' ? problem.value : '';
 
 const shown = 120;
 

@@ -1,5 +1,5 @@
 import type { NewDefinitions } from './discovery';
-import { columnOf, type RejectedRow, type RowProblem } from './problem';
+import { columnOf, valueOf, type RejectedRow, type RowProblem } from './problem';
 
 /** What became of the rows of a file. Every row is in exactly one of the first five. */
 export interface Counts {
@@ -16,6 +16,8 @@ export interface Counts {
 	readonly people: number;
 	/** Refusals of consent that were kept against a consent in the file. */
 	readonly refusalsKept: number;
+	/** Values that could not be read, of rows that were taken without them. */
+	readonly leftOut: number;
 }
 
 export const noCounts: Counts = {
@@ -25,7 +27,8 @@ export const noCounts: Counts = {
 	repeated: 0,
 	rejected: 0,
 	people: 0,
-	refusalsKept: 0
+	refusalsKept: 0,
+	leftOut: 0
 };
 
 export const rowsOf = ({ created, updated, unchanged, repeated, rejected }: Counts): number =>
@@ -35,18 +38,25 @@ export const rowsOf = ({ created, updated, unchanged, repeated, rejected }: Coun
 export interface ProblemGroup {
 	readonly problem: RowProblem;
 	readonly rows: number;
-	readonly lines: readonly number[];
+	/** With the cell, where it matters what is in it. */
+	readonly examples: readonly { readonly line: number; readonly value: string }[];
 }
 
 export interface ColumnCount {
 	readonly filled: number;
+	/** Rows it rejects. */
 	readonly problems: number;
+	readonly leftOut: number;
 }
 
 export interface ImportReport {
 	readonly counts: Counts;
-	/** Most rows first. */
+	/** Why rows were rejected, most rows first; so are the next two. */
 	readonly groups: readonly ProblemGroup[];
+	/** Why values were left out. */
+	readonly leftOut: readonly ProblemGroup[];
+	/** Values that were taken and are worth a look. */
+	readonly notices: readonly ProblemGroup[];
 	/** The first rejected rows; all of them are in `rejectedFile`. */
 	readonly rejected: readonly RejectedRow[];
 	/** CSV of the rejected rows with line, column and reason; absent where there are none. */
@@ -78,31 +88,34 @@ export interface UndoReport {
 	readonly examples: readonly { readonly cno: number; readonly name: string }[];
 }
 
-const groupLines = 5;
+const examplesShown = 5;
 const rejectedShown = 200;
 
 /** Counts problems by kind and column while rows come by. */
 export class ProblemCounts {
-	readonly #groups = new Map<string, { problem: RowProblem; rows: number; lines: number[] }>();
-	readonly rejected: RejectedRow[];
+	readonly #groups = new Map<
+		string,
+		{ problem: RowProblem; rows: number; examples: ProblemGroup['examples'] }
+	>();
+	readonly #rejected: RejectedRow[];
 
 	/** Goes on from what another one has counted. */
 	constructor(from?: ProblemCounts) {
-		this.rejected = [...(from?.rejected ?? [])];
-		for (const { problem, rows, lines } of from?.groups ?? [])
-			this.#groups.set(groupKey(problem), { problem, rows, lines: [...lines] });
+		this.#rejected = [...(from?.rejected ?? [])];
+		for (const group of from?.groups ?? []) this.#groups.set(groupKey(group.problem), { ...group });
 	}
 
 	add(row: RejectedRow): void {
-		if (this.rejected.length < rejectedShown) this.rejected.push(row);
+		if (this.#rejected.length < rejectedShown) this.#rejected.push(row);
 		const seen = new Set<string>();
 		for (const problem of row.problems) {
 			const key = groupKey(problem);
 			if (seen.has(key)) continue;
 			seen.add(key);
-			const group = this.#groups.get(key) ?? { problem, rows: 0, lines: [] };
+			const group = this.#groups.get(key) ?? { problem, rows: 0, examples: [] };
 			group.rows++;
-			if (group.lines.length < groupLines) group.lines.push(row.line);
+			if (group.examples.length < examplesShown)
+				group.examples = [...group.examples, { line: row.line, value: valueOf(problem) }];
 			this.#groups.set(key, group);
 		}
 	}
@@ -110,6 +123,23 @@ export class ProblemCounts {
 	get groups(): ProblemGroup[] {
 		return [...this.#groups.values()].sort((a, b) => b.rows - a.rows);
 	}
+
+	/** The first rows, in the order of the file. */
+	get rejected(): RejectedRow[] {
+		return this.#rejected.toSorted((a, b) => a.line - b.line);
+	}
+
+	/** How many rows have a problem in this column. */
+	ofColumn(name: string): number {
+		return this.groups
+			.filter(({ problem }) => columnOf(problem) === name)
+			.reduce((sum, { rows }) => sum + rows, 0);
+	}
 }
 
-const groupKey = (problem: RowProblem): string => `${problem.type} ${columnOf(problem)}`;
+/** Domains that are meant as others are each a group of their own. */
+const groupKey = (problem: RowProblem): string =>
+	`${problem.type} ${columnOf(problem)} ${problem.type === 'MisspeltDomain' ? problem.domain : ''}`;
+
+/** Tells a group from the others of a report. */
+export const keyOfGroup = ({ problem }: ProblemGroup): string => groupKey(problem);

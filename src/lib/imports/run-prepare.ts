@@ -6,7 +6,7 @@ import { readRecords, type Source } from './file/source';
 import type { Job } from './jobs';
 import type { Mapping } from './mapping';
 import type { RowProblem } from './problem';
-import { contactDrafts, type ContactDraft } from './rows/contact-draft';
+import { contactDrafts, type ContactDraft, type ReadContext } from './rows/contact-draft';
 import { eventDrafts, type EventDraft } from './rows/event-draft';
 import { Rejections } from './rows/rejections';
 import type { ImportPlan } from './run';
@@ -24,14 +24,21 @@ export interface Prepared {
 }
 
 export interface Part {
-	/** JSON of the drafts, and of the rows they come from. */
-	readonly drafts: Blob;
-	readonly rows: Blob;
 	readonly count: number;
+	drafts(): Promise<Draft[]>;
+	/** The rows the drafts come from. */
+	rows(): Promise<RawRow[]>;
+	/** Of drafts by place: values they are without, and what is worth a look. */
+	notes(): Promise<readonly Note[]>;
+}
+
+interface Note {
+	readonly index: number;
+	readonly problems: readonly RowProblem[];
 }
 
 /** Rows that are matched and written at a time: other questions and Cancel wait for one such part. */
-export const partSize = 500;
+export const partSize = 2_000;
 
 /**
  * Reads a whole file by a mapping. Nothing is written: what the rows say is kept in blobs, which go away with the worker
@@ -45,7 +52,10 @@ export async function prepare(
 ): Promise<Result<Prepared, FileRefusal> | undefined> {
 	const { mapping, zone, definitions, dialect } = plan;
 	const discovery = new Discovery(definitions, newId);
-	const read = readerOf(mapping, { zone, discovery });
+	let drafts: Draft[] = [];
+	let notes: Note[] = [];
+	const note = (problems: readonly RowProblem[]) => notes.push({ index: drafts.length, problems });
+	const read = readerOf(mapping, { zone, discovery, note });
 	const rejections = new Rejections(mapping.columns.map(({ name }) => name));
 	const filled = mapping.columns.map(() => 0);
 	const parts: Part[] = [];
@@ -54,7 +64,8 @@ export async function prepare(
 
 	const refusal = await readRecords(source, dialect, async (records, bytes) => {
 		for (let at = 0; at < records.length; at += partSize) {
-			const drafts: Draft[] = [];
+			drafts = [];
+			notes = [];
 			const kept: RawRow[] = [];
 			for (const row of records.slice(at, at + partSize)) {
 				rows++;
@@ -66,8 +77,7 @@ export async function prepare(
 					kept.push(row);
 				} else continued++;
 			}
-			if (drafts.length > 0)
-				parts.push({ drafts: jsonBlob(drafts), rows: jsonBlob(kept), count: drafts.length });
+			if (drafts.length > 0) parts.push(part(drafts, kept, notes));
 			job.tell(rows, Math.round((rows * source.size) / Math.max(bytes, 1)), 'reading');
 			await breath();
 			if (job.cancelled) return 'stop';
@@ -81,7 +91,7 @@ export async function prepare(
 
 function readerOf(
 	mapping: Mapping,
-	context: { zone: string; discovery: Discovery }
+	context: ReadContext
 ): (row: RawRow) => Result<Draft | undefined, readonly RowProblem[]> {
 	if (mapping.kind === 'contacts') return contactDrafts(mapping, context);
 	const read = eventDrafts(mapping, context);
@@ -100,7 +110,25 @@ function count({ cells }: RawRow, filled: number[]): void {
 	}
 }
 
-const jsonBlob = (value: unknown): Blob => new Blob([JSON.stringify(value)]);
+/** One blob for all, since making one takes a millisecond or two. */
+function part(drafts: readonly Draft[], rows: readonly RawRow[], notes: readonly Note[]): Part {
+	const encoder = new TextEncoder();
+	const first = encoder.encode(JSON.stringify(drafts));
+	const last = encoder.encode(JSON.stringify(notes));
+	const any = notes.length > 0; // not the notes themselves, which would stay on the heap
+	const blob = new Blob([first, JSON.stringify(rows), last]);
+	const end = blob.size - last.length;
+	const read = async <T>(from: number, to: number) =>
+		JSON.parse(await blob.slice(from, to).text()) as T;
+	return {
+		count: drafts.length,
+		drafts: () => read<Draft[]>(0, first.length),
+		rows: () => read<RawRow[]>(first.length, end),
+		notes: async () => (any ? read<Note[]>(end, blob.size) : none)
+	};
+}
+
+const none: readonly Note[] = [];
 
 /** Lets the worker hear what it was told meanwhile: questions, Cancel. A timer would wait 4 ms each time. */
 export const breath = () =>

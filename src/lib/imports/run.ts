@@ -5,13 +5,15 @@ import type { MergeStart } from './contacts/contact-merge';
 import { enrolmentOf, type Enrolment } from './enrolment';
 import { eventIntake } from './events/queries';
 import type { Dialect } from './file/dialect';
-import type { RawRow } from './file/rows';
 import type { Intake } from './intake';
 import type { Job } from './jobs';
 import type { ImportDefinitions, Mapping, Merging } from './mapping';
-import type { ImportReport } from './report';
+import { namesIn, without } from './orphans';
+import { isNotice } from './problem';
+import { ProblemCounts, type ImportReport } from './report';
 import { Rejections } from './rows/rejections';
-import { breath, partSize, type Draft, type Prepared } from './run-prepare';
+import { orphansOf } from './run-orphans';
+import { breath, partSize, type Draft, type Part, type Prepared } from './run-prepare';
 
 /** All that decides what an import does. */
 export interface ImportPlan {
@@ -49,7 +51,7 @@ export async function countOnly(
 	job: Job
 ): Promise<ImportReport | undefined> {
 	const taking = await begin(db, plan, reading, { dry: true });
-	if (!(await takeParts(db, reading.prepared, taking, job, false))) return;
+	if (!(await takeParts(db, plan, reading.prepared, taking, job, false))) return;
 	return reportOf(plan, reading.prepared, taking);
 }
 
@@ -62,7 +64,7 @@ export async function writeAll(
 ): Promise<{ report: ImportReport; enrolled: Enrolment['all'] }> {
 	const { prepared } = reading;
 	const taking = await begin(tx, plan, reading, { dry: false });
-	if (!(await takeParts(tx, prepared, taking, job, true))) throw stopped;
+	if (!(await takeParts(tx, plan, prepared, taking, job, true))) throw stopped;
 	const { first, next } = taking.intake.made;
 	const step = partSize * 10;
 	for (let from = first; from < next; from += step) {
@@ -78,7 +80,11 @@ export async function writeAll(
 interface Taking {
 	readonly intake: Intake<Draft>;
 	readonly rejections: Rejections;
+	readonly leftOut: ProblemCounts;
+	readonly notices: ProblemCounts;
 	readonly enrolment: Enrolment;
+	/** What only rejected rows name. */
+	readonly orphans: Set<string>;
 }
 
 async function begin(
@@ -108,47 +114,80 @@ async function begin(
 		mapping.kind === 'contacts' ? contactIntake(start, into) : eventIntake(start, into)
 	) as Intake<Draft>;
 	const columns = mapping.columns.map(({ name }) => name);
-	return { intake, rejections: new Rejections(columns, prepared.rejections), enrolment };
+	return {
+		intake,
+		rejections: new Rejections(columns, prepared.rejections),
+		leftOut: new ProblemCounts(),
+		notices: new ProblemCounts(),
+		enrolment,
+		orphans: new Set()
+	};
 }
 
 /** Whether all parts were taken: a cancelled job stops between two of them. */
 async function takeParts(
 	db: Queryable,
+	plan: ImportPlan,
 	prepared: Prepared,
-	{ intake, rejections }: Taking,
+	taking: Taking,
 	job: Job,
 	write: boolean
 ): Promise<boolean> {
+	const { intake, rejections, leftOut, notices } = taking;
+	const late = new Map<Part, ReadonlySet<number>>();
+	const named = new Set<string>();
 	let done = 0;
 	for (const part of prepared.parts) {
-		const drafts = JSON.parse(await part.drafts.text()) as Draft[];
+		const drafts = await part.drafts();
 		const rejected = await intake.take(db, drafts, write);
+		const gone = new Set(rejected.map(({ index }) => index));
 		if (rejected.length > 0) {
-			const rows = JSON.parse(await part.rows.text()) as RawRow[];
+			const rows = await part.rows();
 			for (const { index, problem } of rejected) rejections.add(rows[index]!, [problem]);
+			for (const index of gone) for (const name of namesIn(drafts[index]!)) named.add(name);
+			late.set(part, gone);
+		}
+		for (const { index, problems } of await part.notes()) {
+			if (gone.has(index)) continue;
+			const { line } = drafts[index]!;
+			leftOut.add({ line, problems: problems.filter((problem) => !isNotice(problem)) });
+			notices.add({ line, problems: problems.filter(isNotice) });
 		}
 		done += part.count;
 		job.tell(done, prepared.rows, write ? 'writing' : 'checking');
 		await breath();
 		if (job.cancelled) return false;
 	}
-	return true;
+	if (named.size === 0) return true;
+	const { definitions } = plan;
+	const found = await orphansOf(prepared, { ...taking, definitions, late, named }, job);
+	for (const name of found ?? []) taking.orphans.add(name);
+	return found !== undefined;
 }
 
 function reportOf(
-	{ mapping }: ImportPlan,
+	{ mapping, definitions }: ImportPlan,
 	{ continued, filled }: Prepared,
-	{ intake: { counts }, rejections, enrolment }: Taking
+	{ intake: { counts }, rejections, leftOut, notices, enrolment, orphans }: Taking
 ): ImportReport {
+	const { groups: leftOutGroups } = leftOut;
 	return {
-		counts: { ...counts, repeated: counts.repeated + continued, rejected: rejections.rows },
+		counts: {
+			...counts,
+			repeated: counts.repeated + continued,
+			rejected: rejections.rows,
+			leftOut: leftOutGroups.reduce((sum, { rows }) => sum + rows, 0)
+		},
 		groups: rejections.counts.groups,
+		leftOut: leftOutGroups,
+		notices: notices.groups,
 		rejected: rejections.counts.rejected,
 		rejectedFile: rejections.rows > 0 ? new Blob(rejections.text, { type: 'text/csv' }) : undefined,
 		columns: mapping.columns.map(({ name }, i) => ({
 			filled: filled[i]!,
-			problems: rejections.ofColumn(name)
+			problems: rejections.counts.ofColumn(name),
+			leftOut: leftOut.ofColumn(name)
 		})),
-		definitions: enrolment.definitions
+		definitions: without(orphans, enrolment.definitions, definitions)
 	};
 }

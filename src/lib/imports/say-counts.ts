@@ -2,7 +2,7 @@ import type { Counts, UndoReport } from './report';
 
 type Count = (n: number) => string;
 
-/** "41,020 new · 6,951 updated · 211 repeated in the file · 31 rejected" */
+/** "41,020 new · 6,951 updated · 211 repeated in the file · 31 rejected · 3 values left out" */
 export function sayCounts(counts: Counts, kind: 'contacts' | 'events', count: Count): string {
 	const known = kind === 'contacts' ? 'unchanged' : 'known already';
 	const parts = [
@@ -11,20 +11,31 @@ export function sayCounts(counts: Counts, kind: 'contacts' | 'events', count: Co
 		[counts.unchanged, known],
 		[counts.repeated, 'repeated in the file'],
 		[counts.rejected, 'rejected'],
-		[counts.people, counts.people === 1 ? 'new contact for them' : 'new contacts for them']
+		[counts.people, counts.people === 1 ? 'new contact for them' : 'new contacts for them'],
+		[counts.leftOut, counts.leftOut === 1 ? 'value left out' : 'values left out']
 	] as const;
 	const said = parts.filter(([n], i) => n > 0 || i === 0).map(([n, what]) => `${count(n)} ${what}`);
 	return said.join(' · ');
 }
 
-/** "41,020 contacts added, 6,951 updated. 31 rows rejected." */
+/** "41,020 contacts added, 6,951 updated. 211 rows repeated others. 31 rows rejected. 3 values left out." */
 export function sayDone(counts: Counts, kind: 'contacts' | 'events', count: Count): string {
 	const noun = (n: number, one: string) => `${count(n)} ${n === 1 ? one : `${one}s`}`;
 	const added =
 		kind === 'contacts'
 			? `${noun(counts.created, 'contact')} added, ${count(counts.updated)} updated.`
 			: `${noun(counts.created, 'event')} added${counts.people > 0 ? `, and ${noun(counts.people, 'contact')} for them` : ''}.`;
-	return counts.rejected > 0 ? `${added} ${noun(counts.rejected, 'row')} rejected.` : added;
+	const { repeated, rejected, leftOut } = counts;
+	return [
+		added,
+		repeated > 0
+			? `${noun(repeated, 'row')} repeated ${repeated === 1 ? 'another one' : 'others'}.`
+			: '',
+		rejected > 0 ? `${noun(rejected, 'row')} rejected.` : '',
+		leftOut > 0 ? `${noun(leftOut, 'value')} left out.` : ''
+	]
+		.filter(Boolean)
+		.join(' ');
 }
 
 /** What undoing did: "41,020 contacts removed, 6,951 restored." */

@@ -8,6 +8,14 @@ export interface Members {
 	/** Every contact that is not archived. */
 	readonly everyone: Bitmap;
 	of(condition: Condition): Promise<Bitmap>;
+	/** Makes ready what will be asked: many conditions at once take little longer than one. */
+	prepare(conditions: readonly Condition[]): Promise<void>;
+}
+
+/** The conditions that evaluating a rule asks for. */
+export function conditionsOf(rule: Rule): Condition[] {
+	if (rule.type === 'group') return rule.children.flatMap(conditionsOf);
+	return rule.lowered ? conditionsOf(rule.lowered) : [rule.condition];
 }
 
 /** Who a rule holds for. An edit to one condition re-asks that one alone; the rest is bit arithmetic. */
@@ -48,10 +56,7 @@ export interface Funnel {
 }
 
 /** Counts for every node. All come from the same bitmaps, so that a step can never disagree with the total. */
-export async function countNodes(
-	rule: Rule,
-	members: Members
-): Promise<{ readonly funnel: Funnel; readonly members: Bitmap }> {
+export async function countNodes(rule: Rule, members: Members): Promise<Funnel> {
 	const nodes = new Map<NodeId, NodeCount>();
 
 	const count = async (node: Rule): Promise<Bitmap> => {
@@ -73,8 +78,5 @@ export async function countNodes(
 
 	const all = await count(rule);
 	nodes.set(rule.id, { alone: all.count, after: all.count });
-	return {
-		funnel: { everyone: members.everyone.count, total: all.count, nodes },
-		members: all
-	};
+	return { everyone: members.everyone.count, total: all.count, nodes };
 }

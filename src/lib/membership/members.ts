@@ -3,43 +3,49 @@ import type { Change, Database, Queryable } from '$lib/db/db';
 import { compileCondition } from '$lib/rules/compile';
 import type { Table } from '$lib/rules/conditions/kind';
 import { kindOf, type Condition } from '$lib/rules/conditions/registry';
-import { render, sql, type Sql } from '$lib/sql';
+import { join, render, sql, type Sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import type { Members } from './evaluate';
 
+/** An answer, and the contacts that changed since it was asked for. */
 interface Kept {
 	readonly select: Sql;
 	readonly reads: readonly Table[];
+	/** Who is in it hangs on others too, so that no change of some contacts can mend it. */
+	readonly relative: boolean;
 	set: Bitmap;
+	readonly changed: Set<number>;
+	/** The question about those contacts, while it is under way. */
+	patching: Promise<void> | undefined;
 }
 
 /** Bitmaps kept at most: at a million contacts each is 125 kB. */
 const maxKept = 400;
+/** Above so many changed contacts, asking about everybody takes no longer. */
+const maxChanged = 5000;
+/** Sets asked for in one pass through the contacts: each is held as a text of numbers while it lasts. */
+const passesAtOnce = 25;
+
+const everyoneSql = sql`select cno from contact where archived_at is null`;
 
 /**
- * Members of conditions as bitmaps, asked of the database once and kept. A write re-asks only the contacts it changed; bulk
- * work forgets everything. Sets are kept by their statement, which names the window's ends, so that a set is never
- * taken for that of another time.
+ * Members of conditions as bitmaps, asked of the database once and kept. What a write changed is noted, and only when a
+ * set is asked for again are those contacts re-asked: a set of a moment that has passed costs nothing more. Bulk work
+ * forgets everything. Sets are kept by their statement, which names the window's ends, so that a set is never taken for
+ * that of another time.
  */
 export class MemberCache {
 	readonly #database: Database;
+	/** The one used last comes last. */
 	readonly #kept = new Map<string, Kept>();
+	#everyone: Kept | undefined;
 	#size = 0;
-	#everyone: Bitmap | undefined;
 	/** Rises with every change, so that an answer asked for before it is not kept. */
 	#version = 0;
-	#patching: Promise<void> = Promise.resolve();
 
 	constructor(database: Database) {
 		this.#database = database;
-		database.onchange((change) => {
-			this.#patching = this.#patching.then(() => this.#take(change));
-		});
-	}
-
-	/** Resolves when every change so far has been taken in. */
-	get settled(): Promise<void> {
-		return this.#patching;
+		database.onchange((change) => this.#note(change));
 	}
 
 	/** Forgets all answers, so that the next question asks the database again. */
@@ -51,82 +57,140 @@ export class MemberCache {
 
 	/** The members as they are after every change so far, at one moment. */
 	async at(moment: Moment): Promise<Members> {
-		await this.#patching;
 		const everyone = await this.#all();
 		return {
 			everyone,
+			prepare: (conditions) => this.#prepare(conditions, moment),
 			of: async (condition) => {
-				const { select, negated } = compileCondition(condition, moment);
-				const set = await this.#ask(select, condition);
+				const { select, negated, relative } = compileCondition(condition, moment);
+				const set = await this.#ask(select, condition, relative);
 				return negated ? everyone.minus(set) : set.and(everyone);
 			}
 		};
 	}
 
 	async #all(): Promise<Bitmap> {
-		if (this.#everyone) return this.#everyone;
+		if (this.#everyone) return this.#upToDate(this.#everyone);
 		const version = this.#version;
 		const [row] = await this.#database.rows<{ size: number }>(
 			sql`select coalesce(max(cno) + 1, 0)::int as size from contact`
 		);
-		this.#size = row!.size;
-		const all = await bitmapOf(
-			this.#database,
-			sql`select cno from contact where archived_at is null`,
-			this.#size
-		);
-		if (version === this.#version) this.#everyone = all;
-		return all;
-	}
-
-	async #ask(select: Sql, condition: Condition): Promise<Bitmap> {
-		const key = JSON.stringify(render(select));
-		const kept = this.#kept.get(key);
-		if (kept) {
-			// Used last, forgotten last.
-			this.#kept.delete(key);
-			this.#kept.set(key, kept);
-			return kept.set;
-		}
-		const version = this.#version;
-		const set = await bitmapOf(this.#database, select, this.#size);
-		if (version === this.#version) {
-			this.#kept.set(key, { select, reads: readsOf(condition), set });
-			for (const oldest of this.#kept.keys()) {
-				if (this.#kept.size <= maxKept) break;
-				this.#kept.delete(oldest);
-			}
-		}
+		this.#size = Math.max(this.#size, row!.size);
+		const set = await bitmapOf(this.#database, everyoneSql, this.#size);
+		if (version === this.#version) this.#everyone = kept(everyoneSql, ['contact'], set);
 		return set;
 	}
 
-	async #take(change: Change): Promise<void> {
+	/** Asks together for what would take a pass through the whole table each. */
+	async #prepare(conditions: readonly Condition[], moment: Moment): Promise<void> {
+		const wanted = new Map<string, Pass>();
+		for (const condition of conditions) {
+			const { select, where } = compileCondition(condition, moment);
+			const key = keyOf(select);
+			if (where && !this.#kept.has(key)) wanted.set(key, { select, where, condition });
+		}
+		const passes = [...wanted];
+		if (passes.length < 2) return;
+		for (let from = 0; from < passes.length; from += passesAtOnce) {
+			const some = passes.slice(from, from + passesAtOnce);
+			const version = this.#version;
+			const sets = await bitmapsOf(
+				this.#database,
+				some.map(([, { where }]) => where),
+				this.#size
+			);
+			if (version !== this.#version) return;
+			for (const [i, [key, { select, condition }]] of some.entries())
+				this.#keep(key, kept(select, readsOf(condition), sets[i]!));
+		}
+	}
+
+	#keep(key: string, answer: Kept): void {
+		this.#kept.set(key, answer);
+		for (const oldest of this.#kept.keys()) {
+			if (this.#kept.size <= maxKept) break;
+			this.#kept.delete(oldest);
+		}
+	}
+
+	async #ask(select: Sql, condition: Condition, relative = false): Promise<Bitmap> {
+		const key = keyOf(select);
+		const known = this.#kept.get(key);
+		if (known) {
+			this.#kept.delete(key);
+			this.#kept.set(key, known);
+			return this.#upToDate(known);
+		}
+		const version = this.#version;
+		const set = await bitmapOf(this.#database, select, this.#size);
+		if (version === this.#version)
+			this.#keep(key, { ...kept(select, readsOf(condition), set), relative });
+		return set;
+	}
+
+	/** Notes whom a write changed; what they have become is asked when somebody wants to know. */
+	#note(change: Change): void {
 		if (change.type === 'everything') return this.forget();
 		this.#version++;
 		const { cnos, tables } = change;
-		const size = Math.max(this.#size, ...cnos.map((cno) => cno + 1));
-		this.#size = size;
-		const ask = async (select: Sql, set: Bitmap) =>
-			patched(
-				set,
-				cnos,
-				await bitmapOf(
-					this.#database,
-					sql`select cno from (${select}) as member where cno = any(${cnos}::int[])`,
-					size
-				),
+		this.#size = cnos.reduce((size, cno) => Math.max(size, cno + 1), this.#size);
+		/** Whether the answer can be mended; else it is asked for anew. */
+		const noted = ({ reads, relative, changed }: Kept): boolean => {
+			if (!reads.some((table) => tables.has(table))) return true;
+			if (relative) return false;
+			for (const cno of cnos) changed.add(cno);
+			return changed.size <= maxChanged;
+		};
+		for (const [key, answer] of this.#kept) if (!noted(answer)) this.#kept.delete(key);
+		if (this.#everyone && !noted(this.#everyone)) this.#everyone = undefined;
+	}
+
+	/** The set with every change so far taken in: also those that come while it is asked about the ones before. */
+	async #upToDate(answer: Kept): Promise<Bitmap> {
+		while (answer.changed.size > 0 || answer.patching) {
+			answer.patching ??= this.#patch(answer);
+			await answer.patching;
+		}
+		return answer.set;
+	}
+
+	async #patch(answer: Kept): Promise<void> {
+		const cnos = [...answer.changed];
+		const size = this.#size;
+		answer.changed.clear();
+		try {
+			const now = await bitmapOf(
+				this.#database,
+				sql`select cno from (${answer.select}) as member where cno = any(${cnos}::int[])`,
 				size
 			);
-		if (this.#everyone && tables.has('contact'))
-			this.#everyone = await ask(
-				sql`select cno from contact where archived_at is null`,
-				this.#everyone
-			);
-		for (const kept of this.#kept.values())
-			if (kept.reads.some((table) => tables.has(table)))
-				kept.set = await ask(kept.select, kept.set);
+			answer.set = patched(answer.set, cnos, now, size);
+		} catch (error) {
+			// Whoever asked is told; the next to ask asks about these again.
+			for (const cno of cnos) answer.changed.add(cno);
+			throw error;
+		} finally {
+			answer.patching = undefined;
+		}
 	}
 }
+
+interface Pass {
+	readonly select: Sql;
+	readonly where: Sql;
+	readonly condition: Condition;
+}
+
+const keyOf = (select: Sql): string => JSON.stringify(render(select));
+
+const kept = (select: Sql, reads: readonly Table[], set: Bitmap): Kept => ({
+	select,
+	reads,
+	relative: false,
+	set,
+	changed: new Set(),
+	patching: undefined
+});
 
 const readsOf = (condition: Condition): readonly Table[] => {
 	const kind = kindOf(condition);
@@ -151,6 +215,19 @@ export async function bitmapOf(database: Queryable, select: Sql, size: number): 
 		sql`select array_agg(cno)::text as cnos from (${select}) as member`
 	);
 	return Bitmap.of(numbersIn(row?.cnos ?? '{}'), size);
+}
+
+/** Sets of contacts by predicates over the table, in one pass. */
+async function bitmapsOf(
+	database: Queryable,
+	wheres: readonly Sql[],
+	size: number
+): Promise<Bitmap[]> {
+	const each = wheres.map((where) => sql`(array_agg(cno) filter (where ${where}))::text`);
+	const [row] = await database.rows<{ sets: (string | null)[] }>(
+		sql`select array[${join(each, sql`, `)}] as sets from contact`
+	);
+	return row!.sets.map((cnos) => Bitmap.of(numbersIn(cnos ?? '{}'), size));
 }
 
 /** The numbers of `{1,22,333}`, read digit by digit. */

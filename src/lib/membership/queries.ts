@@ -1,11 +1,10 @@
-import type { Database } from '$lib/db/db';
 import type { Rule } from '$lib/rules/rule';
 import type { Moment } from '$lib/time/moment';
-import { countNodes, evaluate, type Funnel } from './evaluate';
+import { conditionsOf, countNodes, evaluate, type Funnel } from './evaluate';
 import type { MemberCache } from './members';
 
 /** What the worker answers about who is in a rule. Counts are exact and of the data as it is now. */
-export function membershipApi(_: Database, cache: MemberCache) {
+export function membershipApi(cache: MemberCache) {
 	return {
 		/** How many members each of these rules has, and how many contacts there are. */
 		async countRules(
@@ -13,6 +12,7 @@ export function membershipApi(_: Database, cache: MemberCache) {
 			moment: Moment
 		): Promise<{ everyone: number; counts: number[] }> {
 			const members = await cache.at(moment);
+			await members.prepare(rules.flatMap(conditionsOf));
 			const counts: number[] = [];
 			for (const rule of rules)
 				counts.push((await evaluate(rule, members)).and(members.everyone).count);
@@ -21,12 +21,15 @@ export function membershipApi(_: Database, cache: MemberCache) {
 
 		/** The count of every node of one rule, alone and in its place. */
 		async countFunnel(rule: Rule, moment: Moment): Promise<Funnel> {
-			return (await countNodes(rule, await cache.at(moment))).funnel;
+			const members = await cache.at(moment);
+			await members.prepare(conditionsOf(rule));
+			return countNodes(rule, members);
 		},
 
 		/** Which of these rules hold for one contact. */
 		async rulesOf(cno: number, rules: readonly Rule[], moment: Moment): Promise<boolean[]> {
 			const members = await cache.at(moment);
+			await members.prepare(rules.flatMap(conditionsOf));
 			const holds: boolean[] = [];
 			for (const rule of rules)
 				holds.push(members.everyone.has(cno) && (await evaluate(rule, members)).has(cno));

@@ -19,7 +19,7 @@ export function describeIssue(issue: RuleIssue, definitions: Definitions): strin
 				? 'This condition cannot be read. Remove it or restore an earlier version.'
 				: `This condition (“${issue.kind}”) was made by a newer version of Winnow. Update to edit it.`;
 		case 'InvalidCondition':
-			return issue.problems.join(' ');
+			return [...new Set(issue.problems)].join(' ');
 		case 'DeletedReference':
 			return `${deleted[issue.reference.type]} this refers to was deleted. Choose another or remove the row.`;
 		case 'NeverSaved':
@@ -32,6 +32,12 @@ export function describeIssue(issue: RuleIssue, definitions: Definitions): strin
 			return unreachable(issue);
 	}
 }
+
+/** The same for all issues of one node, in order; what is said once is not said again. */
+export const describeIssues = (
+	issues: readonly RuleIssue[],
+	definitions: Definitions
+): readonly string[] => [...new Set(issues.map((issue) => describeIssue(issue, definitions)))];
 
 const deleted = {
 	field: 'The field',

@@ -1,4 +1,4 @@
-import { kindOf, kindsByName } from './conditions/registry';
+import { kindOf, readCondition } from './conditions/registry';
 import type { Definitions } from './definitions';
 import { textOf, type Phrase } from './phrase';
 import type { DraftCondition, DraftRule } from './rule';
@@ -11,9 +11,8 @@ export function explainRule(draft: DraftRule, definitions: Definitions): string 
 
 /** One condition of a draft in words; what cannot be read yet says so. */
 export function explainCondition({ condition }: DraftCondition, definitions: Definitions): Phrase {
-	const parsed = kindsByName.get(condition.kind)?.schema.safeParse(condition);
-	if (!parsed?.success) return ['a condition that is not finished'];
-	return kindOf(parsed.data).explain(parsed.data, definitions);
+	const read = readCondition(condition);
+	return read ? kindOf(read).explain(read, definitions) : ['a condition that is not finished'];
 }
 
 function clause(draft: DraftRule, definitions: Definitions, outermost: boolean): Phrase {
@@ -28,14 +27,15 @@ function clause(draft: DraftRule, definitions: Definitions, outermost: boolean):
 	const word = draft.match === 'all' ? ' and ' : ' or ';
 	const parts = included.map((child) => clause(child, definitions, false)).filter(notEmpty);
 	const joined = parts.flatMap((part, i) => (i === 0 ? part : [word, ...part]));
-	const bare = outermost || parts.length === 1;
+	const bare = outermost || parts.length <= 1;
 
 	if (draft.match === 'none') return parts.length === 0 ? [] : ['none of (', ...joined, ')'];
 	const excluded = exclusions.flatMap((child): Phrase => {
 		const inner = clause({ ...child, match: 'any' } as DraftRule, definitions, true);
 		return inner.length === 0 ? [] : [', but not whoever ', ...inner];
 	});
-	return [...(bare ? joined : ['(', ...joined, ')']), ...excluded];
+	const among: Phrase = joined.length === 0 && excluded.length > 0 ? ['everyone'] : joined;
+	return [...(bare ? among : ['(', ...among, ')']), ...excluded];
 }
 
 const notEmpty = (phrase: Phrase): boolean => phrase.length > 0;

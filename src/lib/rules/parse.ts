@@ -126,7 +126,7 @@ class Reading {
 		}
 		const parsed = known.schema.safeParse(draft.condition);
 		if (!parsed.success) {
-			const problems = [...new Set(parsed.error.issues.map(problemOf))];
+			const problems = problemsOf(parsed.error.issues);
 			issues.push({ type: 'InvalidCondition', node, muted, problems });
 			return;
 		}
@@ -187,6 +187,10 @@ class Reading {
 	}
 }
 
-/** Our own messages are sentences; what a schema says by itself is not for people. */
-const problemOf = ({ message }: { readonly message: string }): string =>
-	/^[A-Z].*\.$/.test(message) ? message : 'Something is still missing here.';
+/** Our own messages are sentences; what a schema says by itself is not for people, and only stands for it alone. */
+function problemsOf(issues: readonly { readonly message: string }[]): readonly string[] {
+	const said = issues
+		.map(({ message }) => message)
+		.filter((message) => /^[A-Z].*\.$/.test(message));
+	return said.length > 0 ? [...new Set(said)] : ['Something is still missing here.'];
+}

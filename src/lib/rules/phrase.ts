@@ -5,6 +5,9 @@
 export type Part = string | { readonly name: string } | { readonly value: string };
 export type Phrase = readonly Part[];
 
+/** The part before what narrows a condition down; a page may begin a new line with it. */
+export const whereWord = ' where ';
+
 export const name = (name: string): Part => ({ name });
 export const value = (value: string): Part => ({ value });
 

@@ -36,6 +36,13 @@ export const group = (match: Match, children: readonly [Rule, ...Rule[]]): Group
 	children
 });
 
+/** A condition that stands in no draft: what another is lowered to. */
+export const leaf = (condition: Condition): Leaf => ({
+	type: 'condition',
+	id: NodeId.parse('lowered'),
+	condition
+});
+
 /** A rule as it arrives from people and other devices: any part may be missing, wrong or too new. */
 export type DraftRule = DraftGroup | DraftCondition;
 

@@ -3,7 +3,14 @@ import { sql, type Sql } from '$lib/sql';
 
 /** A contact's value in a field, in the form it is compared in; null where it is missing. Speaks of a row `contact`. */
 export const fieldSql = (id: string, family: Family): Sql =>
-	isStandard(id) ? columns[id] : comparableSql(sql`contact.keys -> ${id}`, family);
+	isStandard(id) ? columns[id].key : comparableSql(sql`contact.keys -> ${id}`, family);
+
+/**
+ * The same as it was written: a standard field as its column has it, a custom one as JSON, whatever its type. Null where
+ * nothing was.
+ */
+export const writtenSql = (id: string): Sql =>
+	isStandard(id) ? columns[id].written : sql`contact.fields -> ${id}`;
 
 /** A comparable value kept as JSON. One of another type than expected is missing, and no cast can fail on it. */
 export function comparableSql(json: Sql, family: Family): Sql {
@@ -23,24 +30,31 @@ export function comparableSql(json: Sql, family: Family): Sql {
 	}
 }
 
-const columns: Record<StandardFieldId, Sql> = {
-	email: sql`contact.email_key`,
-	first_name: sql`contact.first_name_key`,
-	last_name: sql`contact.last_name_key`,
-	phone: sql`contact.phone_key`,
-	company: sql`contact.company_key`,
-	country: sql`contact.country_key`,
-	region: sql`contact.region_key`,
-	city: sql`contact.city_key`,
-	postcode: sql`contact.postcode_key`,
-	language: sql`contact.language_key`,
-	time_zone: sql`contact.time_zone_key`,
-	email_consent: sql`contact.email_consent`,
-	email_consent_at: sql`contact.email_consent_at`,
-	email_consent_source: sql`contact.email_consent_source_key`,
-	sms_consent: sql`contact.sms_consent`,
-	sms_consent_at: sql`contact.sms_consent_at`,
-	sms_consent_source: sql`contact.sms_consent_source_key`,
-	created_at: sql`contact.created_at`,
-	updated_at: sql`contact.updated_at`
+/** A standard field's column as it was written, and as it is compared: for text two, for all else the same one. */
+const columns: Record<StandardFieldId, { readonly written: Sql; readonly key: Sql }> = {
+	email: { written: sql`contact.email`, key: sql`contact.email_key` },
+	first_name: { written: sql`contact.first_name`, key: sql`contact.first_name_key` },
+	last_name: { written: sql`contact.last_name`, key: sql`contact.last_name_key` },
+	phone: { written: sql`contact.phone`, key: sql`contact.phone_key` },
+	company: { written: sql`contact.company`, key: sql`contact.company_key` },
+	country: { written: sql`contact.country`, key: sql`contact.country_key` },
+	region: { written: sql`contact.region`, key: sql`contact.region_key` },
+	city: { written: sql`contact.city`, key: sql`contact.city_key` },
+	postcode: { written: sql`contact.postcode`, key: sql`contact.postcode_key` },
+	language: { written: sql`contact.language`, key: sql`contact.language_key` },
+	time_zone: { written: sql`contact.time_zone`, key: sql`contact.time_zone_key` },
+	email_consent: { written: sql`contact.email_consent`, key: sql`contact.email_consent` },
+	email_consent_at: { written: sql`contact.email_consent_at`, key: sql`contact.email_consent_at` },
+	email_consent_source: {
+		written: sql`contact.email_consent_source`,
+		key: sql`contact.email_consent_source_key`
+	},
+	sms_consent: { written: sql`contact.sms_consent`, key: sql`contact.sms_consent` },
+	sms_consent_at: { written: sql`contact.sms_consent_at`, key: sql`contact.sms_consent_at` },
+	sms_consent_source: {
+		written: sql`contact.sms_consent_source`,
+		key: sql`contact.sms_consent_source_key`
+	},
+	created_at: { written: sql`contact.created_at`, key: sql`contact.created_at` },
+	updated_at: { written: sql`contact.updated_at`, key: sql`contact.updated_at` }
 };

@@ -1,11 +1,13 @@
 import { rowOf } from '$lib/contacts/contact';
 import { putContacts } from '$lib/contacts/queries';
 import type { Database, Queryable } from '$lib/db/db';
+import type { Publish } from '$lib/engine/protocol';
 import { eventRowOf, type ContactEvent } from '$lib/events/contact-event';
 import { builtInEventTypes } from '$lib/events/event-type';
 import { mergeEvents } from '$lib/events/queries';
 import { standardFields, type Field } from '$lib/fields/field';
 import { sql } from '$lib/sql';
+import { sampleJob } from './current';
 import { sampleFields } from './definitions';
 import { contactOfPerson, iso, type SamplePerson } from './people';
 
@@ -17,14 +19,17 @@ const fields = new Map<string, Field>(
 );
 const eventTypes = new Map(builtInEventTypes.map((type) => [type.id, type]));
 
-/** What the worker does for the sample workspace. */
-export function sampleApi(database: Database) {
+/** What the worker does for the sample workspace. `publish` hears how far it is. */
+export function sampleApi(database: Database, publish: Publish = () => {}) {
+	const tell = (done: number) => publish({ type: 'progress', job: sampleJob, done, total: steps });
 	return {
 		/** Fills an empty database with the sample as of `now`, in epoch milliseconds. Does nothing to any other. */
 		async loadSample(now: number): Promise<boolean> {
 			if (!(await isEmpty(database))) return false;
+			tell(0);
 			const { generateSample } = await import('./generate');
 			const { people, events } = generateSample({ now, seed });
+			tell(1);
 			const loaded = await database.bulk(async (tx) => {
 				// Another tab may have been quicker.
 				if (!(await isEmpty(tx))) return false;
@@ -32,16 +37,23 @@ export function sampleApi(database: Database) {
 					tx,
 					people.map((person) => rowOf(contactOfPerson(person), fields))
 				);
+				tell(2);
 				await putTags(tx, people);
 				await putMembers(tx, people);
+				tell(3);
 				await putEvents(tx, events);
+				tell(6);
 				return true;
 			});
 			for (const table of tables) await database.run(sql`vacuum (analyze) ${table}`);
+			tell(steps);
 			return loaded;
 		}
 	};
 }
+
+/** Of about the same length: making people up, storing them, their tags and lists, three for their events, cleaning up. */
+const steps = 7;
 
 // Nobody else cleans up behind a bulk load, and counts are slow until somebody has.
 const tables = [sql`contact`, sql`contact_tag`, sql`list_member`, sql`event`];

@@ -3,6 +3,7 @@ import {
 	choiceKey,
 	chosenWorkspace,
 	currentWorkspace,
+	madeKey,
 	ownNamespace,
 	sampleNamespace
 } from './current';
@@ -45,6 +46,7 @@ async function fill(app: App): Promise<void> {
 	const isDefined = sampleSegments(now).some(({ id }) => app.workspace.segment(id) !== undefined);
 	if (!isDefined) app.workspace.gesture('Sample', (edit) => defineSample(edit, now), false);
 	await app.engine.callWith({ deadline: null }, 'loadSample', now);
+	localStorage.setItem(madeKey(), 'yes');
 }
 
 /** localStorage: the sample was left and waits to be deleted. Deleted with all else of its namespace. */

@@ -4,7 +4,7 @@ import { describeRefusal } from '$lib/workspace/describe';
 import { setState } from '$lib/workspace/edit-segment';
 import type { Segment, SegmentState } from '$lib/workspace/segment';
 import type { Edited } from '$lib/workspace/session.svelte';
-import { usedBy } from './used-by';
+import { usersOf } from './used-in';
 
 const done: Record<SegmentState, string> = {
 	active: 'restored',
@@ -19,13 +19,18 @@ export function changeState(app: App, segments: readonly Segment[], to: SegmentS
 		workspace.gesture(`${labels[to]} ${segments.length === 1 ? 'segment' : 'segments'}`, (edit) => {
 			for (const [id, state] of states) setState(edit, id, state);
 		});
-	const users = to === 'deleted' ? usersOf(segments, workspace.segments) : [];
+	const going = new Set(segments.map(({ id }) => id));
+	const staying = workspace.segments.filter(({ id }) => !going.has(id));
+	const users =
+		to === 'deleted'
+			? new Set(segments.flatMap(({ id }) => usersOf({ type: 'segment', id }, staying)))
+			: new Set<Segment>();
 	if (!told(put(segments.map(({ id }) => [id, to])))) return;
 	const what = segments.length === 1 ? `“${segments[0]!.name}”` : `${segments.length} segments`;
 	const broken =
-		users.length === 0
+		users.size === 0
 			? ''
-			: ` ${users.map(({ name }) => `“${name}”`).join(', ')} referred to it and cannot be counted now.`;
+			: ` ${[...users].map(({ name }) => `“${name}”`).join(', ')} referred to it and cannot be counted now.`;
 	void toast(`${what} ${done[to]}.${broken}`, {
 		undo: () => void told(put(segments.map(({ id, state }) => [id, state])))
 	});
@@ -36,13 +41,6 @@ const labels: Record<SegmentState, string> = {
 	archived: 'Archive',
 	deleted: 'Delete'
 };
-
-function usersOf(segments: readonly Segment[], all: readonly Segment[]): readonly Segment[] {
-	const going = new Set(segments.map(({ id }) => id));
-	return [...new Set(segments.flatMap(({ id }) => usedBy(id, all)))].filter(
-		({ id }) => !going.has(id)
-	);
-}
 
 /** A copy of a segment, saved if what it is copied from is; gives its id, or nothing if it was refused. */
 export function duplicate(app: App, source: Segment): string | undefined {

@@ -2,13 +2,13 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** How long ago, as short as a table wants it: "now", "5 min", "2 h", "3 d", and from a week on the day itself. */
+/** How long ago, as short as a table wants it: "now", "5 min ago", "2 h ago", "3 d ago", and from a week on the day itself. */
 export function ageOf(at: number, now: number, zone: string): string {
 	const ago = now - at;
 	if (ago < minute) return 'now';
-	if (ago < hour) return `${Math.floor(ago / minute)} min`;
-	if (ago < day) return `${Math.floor(ago / hour)} h`;
-	if (ago < 7 * day) return `${Math.floor(ago / day)} d`;
+	if (ago < hour) return `${Math.floor(ago / minute)} min ago`;
+	if (ago < day) return `${Math.floor(ago / hour)} h ago`;
+	if (ago < 7 * day) return `${Math.floor(ago / day)} d ago`;
 	return dayText(at, zone);
 }
 

@@ -4,7 +4,7 @@ import { textKey } from '$lib/text-key';
 import type { Segment } from '$lib/workspace/segment';
 import { isBasic } from './builder-of';
 
-export const sortColumns = ['name', 'builder', 'people', 'created', 'updated'] as const;
+export const sortColumns = ['name', 'builder', 'contacts', 'created', 'updated'] as const;
 export type SortColumn = (typeof sortColumns)[number];
 
 export interface Sort {
@@ -53,7 +53,7 @@ export function filterRows(
 export function sortRows(
 	rows: readonly IndexRow[],
 	{ by, descending }: Sort,
-	peopleOf: (id: string) => number | undefined
+	contactsOf: (id: string) => number | undefined
 ): readonly IndexRow[] {
 	const sign = descending ? -1 : 1;
 	const compare = (a: IndexRow, b: IndexRow): number => {
@@ -62,8 +62,8 @@ export function sortRows(
 				return sign * byName(a, b);
 			case 'builder':
 				return sign * a.builder.localeCompare(b.builder);
-			case 'people': {
-				const [left, right] = [peopleOf(a.segment.id), peopleOf(b.segment.id)];
+			case 'contacts': {
+				const [left, right] = [contactsOf(a.segment.id), contactsOf(b.segment.id)];
 				if (left === undefined || right === undefined)
 					return Number(left === undefined) - Number(right === undefined);
 				return sign * (left - right);
@@ -80,11 +80,12 @@ const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'bas
 const byName = (a: IndexRow, b: IndexRow): number =>
 	collator.compare(a.segment.name, b.segment.name);
 
-/** `-people` and the like, as the address has it. */
+/** `-contacts` and the like, as the address has it. */
 export const sortText = ({ by, descending }: Sort): string => (descending ? '-' : '') + by;
 
 export function readSort(text: string | undefined): Sort {
-	const name = (text ?? '').replace(/^-/, '');
+	// What the column of contacts was called before, as kept addresses have it.
+	const name = (text ?? '').replace(/^-/, '').replace(/^people$/, 'contacts');
 	const by = sortColumns.find((column) => column === name);
 	return by ? { by, descending: text!.startsWith('-') } : { by: 'name', descending: false };
 }

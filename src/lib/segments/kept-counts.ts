@@ -43,11 +43,3 @@ export function keepCounts(counts: Readonly<Record<string, KeptCount>>): void {
 		// Storage is refused or full: the next visit begins without them.
 	}
 }
-
-export function forgetKeptCounts(): void {
-	try {
-		localStorage.removeItem(KEY);
-	} catch {
-		// There is nothing to forget.
-	}
-}

@@ -1,11 +1,12 @@
 import type { Definitions } from '$lib/rules/definitions';
 import { explainCondition } from '$lib/rules/explain';
-import { kindsByName } from '$lib/rules/conditions/registry';
-import { textOf, type Phrase } from '$lib/rules/phrase';
-import type { DraftCondition, DraftGroup, DraftRule, NodeId } from '$lib/rules/rule';
+import type { Sign } from '$lib/rules/conditions/kind';
+import { signOf } from '$lib/rules/conditions/registry';
+import { textOf, whereWord, type Phrase } from '$lib/rules/phrase';
+import type { DraftGroup, DraftRule, NodeId } from '$lib/rules/rule';
 
-/** Which sign a row has: that of its kind, or of what it is in the rule. */
-export type RowSign = 'everyone' | 'field' | 'event' | 'group' | 'consent' | 'exclusion';
+/** Which sign a row has: that of its condition, or of what it is in the rule. */
+export type RowSign = Sign | 'exclusion';
 
 /** A condition or a group of them, in the words its row shows. */
 export type StepPart =
@@ -78,8 +79,9 @@ function exclusionOf(group: DraftGroup, definitions: Definitions): StepPart {
 function partOf(draft: DraftRule, definitions: Definitions, excluded: boolean): StepPart {
 	const { id, muted = false, note = '' } = draft;
 	if (draft.type === 'condition') {
+		const sign = excluded ? 'exclusion' : signOf(draft.condition);
 		const lines = linesOf(explainCondition(draft, definitions));
-		return { type: 'condition', id, sign: signOf(draft, excluded), lines, muted, note };
+		return { type: 'condition', id, sign, lines, muted, note };
 	}
 	return {
 		type: 'group',
@@ -106,13 +108,6 @@ export function textOfPart(part: StepPart): string {
 
 /** "where …" goes on a line of its own. */
 export function linesOf(phrase: Phrase): readonly Phrase[] {
-	const at = phrase.indexOf(' where ');
+	const at = phrase.indexOf(whereWord);
 	return at < 0 ? [phrase] : [phrase.slice(0, at), ['where ', ...phrase.slice(at + 1)]];
-}
-
-function signOf({ condition }: DraftCondition, excluded: boolean): RowSign {
-	if (excluded) return 'exclusion';
-	if (condition.kind === 'field' && /^\w+_consent(?:_at|_source)?$/.test(String(condition.field)))
-		return 'consent';
-	return kindsByName.get(condition.kind)?.glyph ?? 'group';
 }

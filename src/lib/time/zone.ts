@@ -5,6 +5,16 @@ export type Day = string;
 const minute = 60_000;
 const dayLength = 24 * 60 * minute;
 
+/** Whether this browser, or Node, knows the zone: `Intl` throws at any other, in the midst of an evaluation. */
+export function isZone(zone: string): boolean {
+	try {
+		new Intl.DateTimeFormat('en', { timeZone: zone });
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 /** How far local time in `zone` is ahead of UTC at `instant`, in milliseconds. */
 export function offsetAt(instant: number, zone: string): number {
 	const parts: Record<string, number> = {};

@@ -1,9 +1,10 @@
 import * as Y from 'yjs';
 import { err, ok, type Result } from '$lib/result';
+import { isZone } from '$lib/time/zone';
 import { makeGesture } from './gesture';
 import { begin, isNew } from './meta';
 import { registersOf } from './registers';
-import { isZone, putSettings } from './settings';
+import { putSettings } from './settings';
 import { openDocumentStore } from './storage';
 import type { StoreFailure } from './storage-database';
 import { connectTabs } from './tabs';

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isZone } from '$lib/time/zone';
 import type { Edit } from './gesture';
 import { readRegister, type BrokenRegister, type Registers } from './registers';
 
@@ -37,16 +38,6 @@ export function readSettings(registers: Registers, issues: BrokenRegister[] = []
 /** Changes the settings given; the others stay. */
 export function putSettings(edit: Edit, settings: Partial<Settings>): void {
 	for (const [key, value] of Object.entries(settings)) edit.write('settings', key, value);
-}
-
-/** Whether this browser knows the zone: `Intl` throws at any other, in the midst of an evaluation. */
-export function isZone(zone: string): boolean {
-	try {
-		new Intl.DateTimeFormat('en', { timeZone: zone });
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 const schemas: { [K in keyof Settings]: z.ZodMiniType<Settings[K]> } = {

@@ -128,8 +128,8 @@ describe('a new segment', () => {
 				}
 			}
 		]);
-		expect(app.workspace.segment(id())).toMatchObject({ name: 'Country is any of Switzerland' });
-		await waitFor(async () => expect(await row(/Country is any of Switzerland/)).toHaveFocus());
+		expect(app.workspace.segment(id())).toMatchObject({ name: 'Country is Switzerland' });
+		await waitFor(async () => expect(await row(/Country is Switzerland/)).toHaveFocus());
 	});
 
 	it('is taken back as a whole', async () => {
@@ -158,7 +158,19 @@ describe('the picker', () => {
 		open(group(rootId, 'all', country('a', 'CH')));
 		await pick('Add rule', 'city{Enter}');
 		expect(await screen.findByRole('dialog', { name: 'City, values' })).toBeInTheDocument();
-		expect(screen.getByText('One row needs your attention.')).toBeInTheDocument();
+	});
+
+	it('leads to no complaint until the row is left unfinished', async () => {
+		open(group(rootId, 'all', country('a', 'CH')));
+		await pick('Add rule', 'city{Enter}');
+		await screen.findByRole('dialog', { name: 'City, values' });
+		const box = await screen.findByRole('combobox', { name: 'City, values' });
+		await waitFor(() => expect(box).toHaveFocus());
+		expect(screen.queryByText('One row needs your attention.')).toBeNull();
+		expect(screen.getByText('Still to be filled in.')).toBeInTheDocument();
+		await user.keyboard('{Escape}');
+		expect(await screen.findByText('One row needs your attention.')).toBeInTheDocument();
+		expect(screen.queryByText('Still to be filled in.')).toBeNull();
 	});
 
 	it('finds tags with their counts, operators by other names, and says how full fields are', async () => {
@@ -171,6 +183,19 @@ describe('the picker', () => {
 		await user.clear(box);
 		await user.type(box, 'city is blank');
 		expect(await screen.findByRole('option', { name: 'City has no value' })).toBeInTheDocument();
+	});
+
+	it('shows the sign that the row will have', async () => {
+		open(group(rootId, 'all', field('a', 'email_consent', 'select', { operator: 'hasValue' })));
+		expect((await row(/^Email consent has a value/)).querySelector('.kind.consent')).toBeVisible();
+		await pick('Add rule', 'email consent');
+		const option = await screen.findByRole('option', { name: /^Email consent\b(?! )/ });
+		expect(option.querySelector('.kind.consent')).toBeVisible();
+	});
+
+	it('says once what is wrong with a row twice', async () => {
+		open(group(rootId, 'all', tagged('a', 't-gone', 't-lost')));
+		expect(await screen.findAllByText(/The tag this refers to was deleted/)).toHaveLength(1);
 	});
 
 	it('shows what was used lately on top', async () => {
@@ -305,7 +330,7 @@ describe('a row', () => {
 		await waitFor(async () => expect(await row(/^Country/)).toHaveFocus());
 		await user.keyboard(' ');
 		expect(draftOf(id()).children[0]).toMatchObject({ muted: true });
-		await row(/Country is any of Switzerland, switched off/);
+		await row(/Country is Switzerland, switched off/);
 		await user.keyboard('{Backspace}');
 		expect(draftOf(id()).children.map(({ id }) => id)).not.toContain('a');
 		await waitFor(() =>

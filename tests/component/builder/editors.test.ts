@@ -1,9 +1,17 @@
+import '@testing-library/jest-dom/vitest';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import { familyOf, type FieldType } from '$lib/fields/field';
 import { editorOf } from '$lib/rules/conditions/editors';
-import { kindOf, kindsByName, type Condition } from '$lib/rules/conditions/registry';
+import type { Example } from '$lib/rules/conditions/example';
+import {
+	kindOf,
+	kinds,
+	kindsByName,
+	readCondition,
+	type Condition
+} from '$lib/rules/conditions/registry';
 import type { EditorContext, RawCondition } from '$lib/rules/editing/editor';
 import { parameterOf, type Parameter } from '$lib/rules/editing/parameter';
 import { operatorInfos } from '$lib/rules/operators/families';
@@ -169,6 +177,37 @@ function expectSound(condition: RawCondition) {
 	const sound = parsed.data as Condition;
 	expect(kindOf(sound).problems(sound, definitions)).toEqual([]);
 }
+
+const examples = Object.values(
+	import.meta.glob<{ examples: readonly Example<Condition>[] }>(
+		'/src/lib/rules/conditions/*/examples.ts',
+		{ eager: true }
+	)
+).flatMap((module) => module.examples);
+
+describe.each(kinds)('the editor of the kind $kind', ({ kind, choices }) => {
+	it.each(examples.filter(({ condition }) => condition.kind === kind))(
+		'draws “$explains”, and changes nothing by itself',
+		({ condition }) => {
+			const state = edit(condition);
+			expect(state.condition).toBe(condition);
+			expect(document.body.textContent).not.toMatch(/^\s*$|undefined|\[object|NaN/);
+			expect(document.querySelector('.token.empty')).toBeNull();
+			for (const button of screen.queryAllByRole('button')) expect(button).toHaveAccessibleName();
+		}
+	);
+
+	it('draws what the picker adds, and opens what is still to be chosen', () => {
+		const offered = choices(definitions);
+		expect(offered).not.toEqual([]);
+		for (const { condition } of offered) {
+			edit(condition);
+			const empty = document.querySelector('.token.empty') !== null;
+			expect([condition, empty]).toEqual([condition, readCondition(condition) === undefined]);
+			cleanup();
+		}
+	});
+});
 
 const fieldOf: Record<FieldType, string> = {
 	text: 'city',

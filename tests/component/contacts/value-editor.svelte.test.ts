@@ -64,8 +64,8 @@ describe('the editor of a value', () => {
 		const input = screen.getByLabelText('F of Ada');
 		await user.clear(input);
 		await user.keyboard('ada{Enter}');
-		expect(screen.getByRole('alert')).toHaveTextContent('“ada” is not an e-mail address');
-		expect(input).toHaveAccessibleDescription(/not an e-mail address/);
+		expect(screen.getByRole('alert')).toHaveTextContent('“ada” is not an email address');
+		expect(input).toHaveAccessibleDescription(/not an email address/);
 		expect(oncommit).not.toHaveBeenCalled();
 		await user.keyboard('@example.org');
 		expect(screen.queryByRole('alert')).toBeNull();

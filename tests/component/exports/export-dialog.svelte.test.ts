@@ -104,12 +104,20 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-async function open() {
+async function open(of: Rule = rule) {
 	const user = userEvent.setup();
 	const onclose = vi.fn();
-	const shown = render(WithApp, { app, segment, rule, open: true, onclose });
+	const shown = render(WithApp, { app, segment, rule: of, open: true, onclose });
 	await screen.findByRole('dialog', { name: 'Export Everyone / all' });
 	return { user, onclose, ...shown };
+}
+
+/** Ticks a column, or takes its tick away. */
+async function choose(user: ReturnType<typeof userEvent.setup>, name: string) {
+	await user.click(screen.getByRole('button', { name: 'Choose columns' }));
+	await user.click(await screen.findByRole('option', { name }));
+	await user.keyboard('{Escape}');
+	await waitFor(() => expect(screen.queryByRole('listbox')).toBeNull());
 }
 
 const preview = () => screen.getByRole('region', { name: 'Preview' }).querySelector('pre')!;
@@ -125,10 +133,36 @@ describe('the export of a segment', { timeout: 30_000 }, () => {
 		await open();
 		await waitFor(() =>
 			expect(preview().textContent).toBe(
-				'Email,First name,Last name\r\nada@example.com,Name 0,\r\nBo@Example.com,Name 1,\r\ncy@example.com,Name 2,\r\n'
+				'\uFEFFEmail,First name,Last name\r\nada@example.com,Name 0,\r\nBo@Example.com,Name 1,\r\ncy@example.com,Name 2,\r\n'
 			)
 		);
 		expect(screen.getByText(/people. They are counted again/).textContent).toContain('4');
+	});
+
+	it('begins with what the rule asks about too, and with the focus on the choice of columns', async () => {
+		const leaf = (condition: unknown): Rule => ({ ...rule, condition }) as Rule;
+		await open({
+			type: 'group',
+			id: NodeId.parse('both'),
+			match: 'all',
+			children: [
+				leaf({ kind: 'field', field: 'country', of: 'text', test: { operator: 'isSet' } }),
+				leaf({ kind: 'field', field: 'email', of: 'text', test: { operator: 'isSet' } })
+			]
+		});
+		expect(columns()).toEqual(['Email', 'First name', 'Last name', 'Country']);
+		await waitFor(() =>
+			expect(screen.getByRole('button', { name: 'Choose columns' })).toHaveFocus()
+		);
+	});
+
+	it('writes one file, however fast it is pressed', async () => {
+		const { user } = await open();
+		await user.tripleClick(screen.getByRole('button', { name: /^Export/ }));
+		await file();
+		expect(screen.queryByText(/counted again/)).toBeNull();
+		await user.tripleClick(screen.getByRole('button', { name: 'Download again' }));
+		await waitFor(() => expect(saved).toHaveLength(2));
 	});
 
 	it('saves a file named after the segment and the day', async () => {
@@ -146,8 +180,8 @@ describe('the export of a segment', { timeout: 30_000 }, () => {
 		const { user } = await open();
 		await user.click(screen.getByRole('button', { name: 'Remove First name' }));
 		await user.click(screen.getByRole('button', { name: 'Remove Last name' }));
-		await user.selectOptions(screen.getByLabelText('Form of Email'), 'MD5');
-		await user.click(screen.getByRole('button', { name: 'Add column' }));
+		await user.selectOptions(screen.getByLabelText('How Email is written'), 'MD5');
+		await choose(user, 'First name');
 		const header = screen.getByLabelText('Header of First name');
 		await user.clear(header);
 		await user.type(header, 'fn');
@@ -234,8 +268,9 @@ describe('the export of a segment', { timeout: 30_000 }, () => {
 
 	it('does not write a file without columns, and tells of equal headers', async () => {
 		const { user } = await open();
-		await user.selectOptions(screen.getByLabelText('Column to add'), 'Email');
-		await user.click(screen.getByRole('button', { name: 'Add column' }));
+		await user.click(screen.getByRole('button', { name: 'Choose columns' }));
+		await user.click(await screen.findByRole('button', { name: 'Email once more, to hash it' }));
+		await user.keyboard('{Escape}');
 		expect(screen.getByText('More than one column is called “Email”.')).toBeVisible();
 		for (const button of screen.getAllByRole('button', { name: /^Remove/ }))
 			await user.click(button);

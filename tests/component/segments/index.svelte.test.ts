@@ -1,9 +1,10 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup, screen, waitFor, within } from '@testing-library/svelte';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sql } from '$lib/sql';
 import Index from '../../../src/routes/segments/+page.svelte';
+import IndexFilters from '../../../src/routes/segments/IndexFilters.svelte';
 import { Population } from '../../fixtures/population';
 import { addSegment, all, open, swiss, vip, type Opened } from './open';
 
@@ -22,8 +23,8 @@ afterEach(() => {
 });
 
 const row = (name: string) => screen.getByRole('row', { name: new RegExp(name) });
-const cell = (name: string, at: number) => within(row(name)).getAllByRole('cell')[at]!;
-const people = (name: string) => cell(name, 3).textContent?.trim();
+const cell = (name: string, column: string) => row(name).querySelector(`td.${column}`)!;
+const people = (name: string) => cell(name, 'contacts').textContent?.trim();
 
 describe('the index', () => {
 	it('shows each segment with its sentence, builder and exact count', async () => {
@@ -32,11 +33,34 @@ describe('the index', () => {
 		opened.show(Index, {});
 		await waitFor(() => expect(people('Swiss vips')).toBe('1'));
 		expect(people('Select Swiss Swiss')).toBe('2');
-		expect(cell('Swiss vips', 2)).toHaveTextContent('Basic');
-		expect(cell('Swiss vips', 4)).toHaveTextContent('20 %');
-		expect(
-			screen.getByText('Country is any of Switzerland and is tagged vip.')
-		).toBeInTheDocument();
+		expect(cell('Swiss vips', 'builder')).toHaveTextContent('Basic');
+		expect(cell('Swiss vips', 'share')).toHaveTextContent('20 %');
+		expect(screen.getByText('Country is Switzerland and is tagged vip.')).toBeInTheDocument();
+	});
+
+	it('has the class of its column on every head and cell, for what is hidden where there is no room', async () => {
+		addSegment(opened.app, 'Swiss', all(swiss));
+		opened.show(Index, {});
+		await waitFor(() => expect(people('Swiss')).toBe('2'));
+		const classes = (cells: readonly Element[]) => cells.map(({ classList }) => [...classList]);
+		const heads = classes(screen.getAllByRole('columnheader'));
+		const cells = classes(within(row('Swiss')).getAllByRole('cell'));
+		const columns = [
+			'select',
+			'name',
+			'builder',
+			'contacts',
+			'share',
+			'created',
+			'updated',
+			'menu'
+		];
+		expect(heads).toHaveLength(columns.length);
+		expect(cells).toHaveLength(columns.length);
+		for (const [at, column] of columns.entries()) {
+			expect(heads[at]).toContain(column);
+			expect(cells[at]).toContain(column);
+		}
 	});
 
 	it('follows a change of contacts at once', async () => {
@@ -127,6 +151,24 @@ describe('the index', () => {
 	});
 });
 
+it('a search that is still being typed does not follow whoever leaves', async () => {
+	vi.useFakeTimers();
+	try {
+		const onchange = vi.fn();
+		opened.show(IndexFilters, { rows: [], search: '', tag: undefined, onchange });
+		const box = screen.getByRole('searchbox', { name: 'Search segments' });
+		await fireEvent.input(box, { target: { value: 'vip' } });
+		vi.advanceTimersByTime(1000);
+		expect(onchange.mock.calls).toEqual([[{ q: 'vip' }]]);
+		await fireEvent.input(box, { target: { value: 'vips' } });
+		cleanup();
+		vi.advanceTimersByTime(1000);
+		expect(onchange).toHaveBeenCalledOnce();
+	} finally {
+		vi.useRealTimers();
+	}
+});
+
 describe('with nothing yet', () => {
 	it('offers to bring contacts or to look at a sample', async () => {
 		await population.fill([], opened.app.definitions);
@@ -134,7 +176,7 @@ describe('with nothing yet', () => {
 		expect(
 			await screen.findByText('Everything stays in this browser. Nothing is uploaded.')
 		).toBeVisible();
-		expect(screen.getByRole('link', { name: 'Choose file' })).toHaveAttribute('href', '#/import');
+		expect(screen.getByLabelText('Choose file')).toHaveAttribute('type', 'file');
 		expect(screen.getByRole('button', { name: 'Explore sample data' })).toBeVisible();
 	});
 

@@ -25,3 +25,9 @@ test('a column is added at the end and taken away', () => {
 	expect(toggled(['email'], 'score')).toEqual(['email', 'score']);
 	expect(toggled(['email', 'score'], 'email')).toEqual(['score']);
 });
+
+test('an address takes more of the room that is left than a date or a choice', () => {
+	const columns = new Map(allColumns(definitions.fields).map(({ id, grow }) => [id, grow]));
+	for (const id of ['country', 'email_consent', 'created_at', 'tags'])
+		expect(columns.get('email')!).toBeGreaterThan(columns.get(id)!);
+});

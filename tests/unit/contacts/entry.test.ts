@@ -46,7 +46,7 @@ test('nothing entered empties every type of field', () => {
 
 test('what does not read is refused in a sentence that says what it was', () => {
 	expect(read('ada@', field('email'))).toBe(
-		'refused: “ada@” is not an e-mail address, such as name@example.com.'
+		'refused: “ada@” is not an email address, such as name@example.com.'
 	);
 	expect(read('two@at@example.com', field('email'))).toContain('refused');
 	expect(read('twelve', field('number'))).toBe('refused: “twelve” is not a number.');

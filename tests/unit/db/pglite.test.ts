@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Change } from '$lib/db/db';
 import { migrate } from '$lib/db/migrate';
+import { migrations } from '$lib/db/migrations';
 import { sql } from '$lib/sql';
 import { openTestDatabase, type TestDatabase } from '../../fixtures/database';
 
@@ -87,7 +88,7 @@ test('a select without an answer’s description is a dead database, not an empt
 });
 
 test('migrations are applied once; a newer database is told and left alone', async () => {
-	expect(await migrate(database)).toEqual({ status: 'current', applied: 0 });
+	expect(await migrate(database, migrations)).toEqual({ status: 'current', applied: 0 });
 	await database.run(sql`insert into schema_version values (9999)`);
-	expect(await migrate(database)).toEqual({ status: 'newer', version: 9999 });
+	expect(await migrate(database, migrations)).toEqual({ status: 'newer', version: 9999 });
 });

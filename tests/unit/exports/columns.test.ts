@@ -13,8 +13,9 @@ import {
 	type ExportColumn
 } from '$lib/exports/columns';
 import { fileNameOf } from '$lib/exports/file-name';
-import { defaultFormat } from '$lib/exports/csv';
+import { defaultFormat } from '$lib/exports/format';
 import { standardFields, type Field } from '$lib/fields/field';
+import { group, leaf } from '$lib/rules/rule';
 
 const fields = new Map<string, Field>(
 	[...standardFields, { id: 'plan', name: 'Plan', type: 'select' } as const].map((field) => [
@@ -76,9 +77,26 @@ describe('a definition', () => {
 	};
 
 	it('begins with address and name, and survives being kept', () => {
-		const begun = defaultDefinition(fields, ids());
+		const begun = defaultDefinition(leaf({ kind: 'everyone' }), fields, ids());
 		expect(begun.columns.map(({ header }) => header)).toEqual(['Email', 'First name', 'Last name']);
 		expect(ExportDefinition.parse(JSON.parse(JSON.stringify(begun)))).toEqual(begun);
+	});
+
+	it('begins with what its rule asks about as well', () => {
+		const country = leaf({
+			kind: 'field',
+			field: 'country',
+			of: 'text',
+			test: { operator: 'is', value: 'CH' }
+		});
+		const gone = leaf({ ...country.condition, field: 'gone' } as typeof country.condition);
+		const tagged = leaf({ kind: 'tag', test: { operator: 'anyOf', tags: ['vip'] } });
+		const consent = leaf({ kind: 'consent', channel: 'email', is: true, state: 'subscribed' });
+		const rule = group('all', [country, group('any', [tagged, gone, country]), consent]);
+		const { columns } = defaultDefinition(rule, fields, ids());
+		expect(columns.map(({ header }) => header)).toEqual([
+			...['Email', 'First name', 'Last name', 'Country', 'Tags', 'Email consent']
+		]);
 	});
 
 	it('loses the columns of fields that were deleted', () => {

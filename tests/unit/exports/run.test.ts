@@ -4,7 +4,7 @@ import { rowOf } from '$lib/contacts/contact';
 import { putContacts } from '$lib/contacts/queries';
 import type { EngineNews } from '$lib/engine/protocol';
 import { columnOf, columnSources, withForm, type ExportAs } from '$lib/exports/columns';
-import { defaultFormat, type CsvFormat } from '$lib/exports/csv';
+import { defaultFormat, type ExportFormat } from '$lib/exports/format';
 import { exportApi, type ExportAsk } from '$lib/exports/run';
 import { standardFields, type Field } from '$lib/fields/field';
 import type { FieldValue } from '$lib/fields/value';
@@ -104,7 +104,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 let job = 0;
-async function written(ask: ExportAsk, format: CsvFormat = defaultFormat) {
+async function written(ask: ExportAsk, format: ExportFormat = defaultFormat) {
 	const done = await api.exportMembers({ folder: 'files', name: `job ${++job}` }, ask, format);
 	if (done.status !== 'done' || !done.blob) throw new Error(`It is ${done.status}.`);
 	return { ...done, text: await done.blob.text() };
@@ -144,7 +144,7 @@ describe('a file', () => {
 
 	it('has hostile values guarded and quoted, byte for byte', async () => {
 		const columns = [column('field email'), column('field first_name'), column('field last_name')];
-		const { text, bytes, blob } = await written(ask(columns));
+		const { text, bytes, blob } = await written(ask(columns), { ...defaultFormat, bom: false });
 		expect(text).toBe(
 			[
 				'Email,First name,Last name',
@@ -225,6 +225,13 @@ describe('a file', () => {
 		await database.run(sql`update contact set country_key = 'ch' where cno = 0`);
 	});
 
+	it('is of the type its format says', async () => {
+		const columns = ask([column('field email')]);
+		expect((await written(columns)).blob!.type).toBe('text/csv');
+		const { blob } = await written(columns, { ...defaultFormat, delimiter: '\t' });
+		expect(blob!.type).toBe('text/tab-separated-values');
+	});
+
 	it('of nobody has only its header', async () => {
 		const nobody: Rule = {
 			type: 'group',
@@ -269,7 +276,7 @@ it('shows the first rows as they will be written, and counts all', async () => {
 	const preview = await api.previewExport(ask([column('field email', 'md5'), column('tags')]), 2);
 	expect(preview.total).toBe(6);
 	expect(preview.rows).toEqual([
-		[createHash('md5').update('jörg.äöü@straße.example').digest('hex'), 'beta; vip'],
-		[createHash('md5').update(textKey('İstanbul@example.com')).digest('hex'), '']
+		[createHash('md5').update('jörg.äöü@straße.example').digest('hex'), ['beta', 'vip']],
+		[createHash('md5').update(textKey('İstanbul@example.com')).digest('hex'), null]
 	]);
 });

@@ -182,6 +182,20 @@ describe('who a row is about', () => {
 			{ line: 2, problems: [{ type: 'IdTaken', column: 'Customer ID', value: '2' }] }
 		]);
 	});
+	test('is told by the id where the address is blank, and a contact without one gets it', async () => {
+		await desk.import('Customer ID,Email,City\n1,ana@example.com,\n7,,Bern');
+		const { counts, rejected } = await desk.import(
+			'Customer ID,Email,City\n1,,Chur\n7,bo@example.com,\n7,,Bern\n1,cy@example.com,Sion'
+		);
+		expect(counts).toMatchObject({ created: 0, updated: 2, repeated: 1, rejected: 1 });
+		expect(rejected).toEqual([
+			{ line: 5, problems: [{ type: 'IdTaken', column: 'Customer ID', value: '1' }] }
+		]);
+		expect(await desk.contacts('external_id', 'city')).toEqual([
+			{ email: 'ana@example.com', external_id: '1', city: 'Chur' },
+			{ email: 'bo@example.com', external_id: '7', city: 'Bern' }
+		]);
+	});
 	test('may be an id alone', async () => {
 		await desk.import('Customer ID,City\n7,Bern', byId);
 		expect(await desk.contacts('external_id', 'city')).toEqual([
@@ -238,15 +252,16 @@ test('the same import asked for twice is done once', async () => {
 
 test('rejected rows come back with line, column, reason and all their cells', async () => {
 	const { rejectedFile, counts } = await desk.import(
-		'Email,Created At,Note\nana,2024-01-01,"a, ""b"""\nbo@example.com,31.02.2024,=1+1\n,,x\ncy@example.com,2024-01-01,ok'
+		'Email,Created At,Note\nana,2024-01-01,"a, ""b"""\nbo@example.com,31.02.2024,=1+1\n,,x\ncy@example.com,2024-01-01,ok',
+		{ mapping: (mapping) => ({ ...mapping, unreadable: 'rejectRow' }) }
 	);
 	expect(counts).toMatchObject({ created: 1, rejected: 3 });
 	expect(await rejectedFile!.text()).toBe(
 		[
 			'Line,Column,Reason,Email,Created At,Note',
-			'2,Email,“ana” is not an e-mail address,ana,2024-01-01,"a, ""b"""',
+			'2,Email,“ana” is not an email address,ana,2024-01-01,"a, ""b"""',
 			"3,Created At,“31.02.2024” is not a date that can be read,bo@example.com,31.02.2024,'=1+1",
-			'4,,The row has neither an e-mail address nor an id,,,x',
+			'4,,The row has neither an email address nor an ID,,,x',
 			''
 		].join('\r\n')
 	);
@@ -263,7 +278,17 @@ test('the rejected rows, repaired, can be imported as they are', async () => {
 test('every column tells how many of its cells are filled and how many reject their row', async () => {
 	const { columns } = await desk.check('Email,City\nana@example.com,Bern\nbo,\ncy@example.com,');
 	expect(columns).toEqual([
-		{ filled: 3, problems: 1 },
-		{ filled: 1, problems: 0 }
+		{ filled: 3, problems: 1, leftOut: 0 },
+		{ filled: 1, problems: 0, leftOut: 0 }
+	]);
+});
+
+test('the day of a consent comes from the file, or is not known', async () => {
+	await desk.import(`Email,Email consent,Consent date
+ana@example.com,subscribed,2024-05-06T07:08:09Z
+bo@example.com,subscribed,`);
+	expect(await desk.contacts('email_consent', 'email_consent_at')).toMatchObject([
+		{ email_consent: 'subscribed', email_consent_at: '2024-05-06T07:08:09+00:00' },
+		{ email_consent: 'subscribed', email_consent_at: null }
 	]);
 });

@@ -36,13 +36,14 @@ test('formulas are text, and stay it', async () => {
 	]);
 });
 
-test('a NUL rejects its row and no other, and only where it would be stored', async () => {
-	const { rejected, counts } = await desk.import(
+test('a NUL loses its value, or its row where that says who it is', async () => {
+	const { rejected, leftOut, counts } = await desk.import(
 		'Email,City,Company\nana@example.com,Be\0rn,\nbo@example.com,Basel,\ncy\0@example.com,,'
 	);
-	expect(counts).toMatchObject({ created: 1, rejected: 2 });
+	expect(counts).toMatchObject({ created: 2, rejected: 1, leftOut: 1 });
+	expect((await desk.contacts('city')).map(({ city }) => city)).toEqual([null, 'Basel']);
+	expect(leftOut).toMatchObject([{ problem: { type: 'NulCharacter', column: 'City' } }]);
 	expect(rejected).toMatchObject([
-		{ line: 2, problems: [{ type: 'NulCharacter', column: 'City' }] },
 		{ line: 4, problems: [{ type: 'NulCharacter', column: 'Email' }] }
 	]);
 });
@@ -69,26 +70,30 @@ test('the same deep in the file is found when it is read, and leaves nothing beh
 	expect(await desk.everything()).toEqual(before);
 });
 
-test('a cell of 10 MB rejects its row', async () => {
-	const { counts, rejected } = await desk.import(
+test('a cell of 10 MB is left out', async () => {
+	const { counts, leftOut } = await desk.import(
 		`Email,Note\nana@example.com,"${'x\n'.repeat(5_000_000)}"\nbo@example.com,fine\n`
 	);
-	expect(counts).toMatchObject({ created: 1, rejected: 1 });
-	expect(rejected).toEqual([
-		{ line: 2, problems: [{ type: 'TooLong', column: 'Note', length: 9_999_999, limit: 32_767 }] }
+	expect(counts).toMatchObject({ created: 2, rejected: 0, leftOut: 1 });
+	expect(leftOut).toEqual([
+		{
+			problem: { type: 'TooLong', column: 'Note', length: 9_999_999, limit: 32_767 },
+			rows: 1,
+			examples: [{ line: 2, value: '' }]
+		}
 	]);
 });
 
-test('an address, an id or a country that no index could hold rejects its row', async () => {
+test('an address that no index could hold rejects its row; an id or a country is left out', async () => {
 	const long = 'x'.repeat(3000);
-	const { counts, rejected } = await desk.import(
+	const { counts, rejected, leftOut } = await desk.import(
 		`Customer ID,Email,Country\n1,${long}@example.com,CH\n${long},bo@example.com,CH\n3,cy@example.com,${long}\n4,do@example.com,CH\n5,ed@example.com,CH`
 	);
-	expect(counts).toMatchObject({ created: 2, rejected: 3 });
-	expect(rejected.map(({ problems }) => problems[0]!.type)).toEqual([
-		'NotAnEmail',
-		'TooLong',
-		'TooLong'
+	expect(counts).toMatchObject({ created: 4, rejected: 1, leftOut: 2 });
+	expect(rejected.map(({ problems }) => problems[0]!.type)).toEqual(['NotAnEmail']);
+	expect(leftOut.map(({ problem }) => problem)).toMatchObject([
+		{ type: 'TooLong', column: 'Customer ID' },
+		{ type: 'TooLong', column: 'Country' }
 	]);
 });
 

@@ -4,6 +4,7 @@ import { describeProblem, titleOf, type RowProblem } from '$lib/imports/problem'
 import { remember, remembered } from '$lib/imports/remembered';
 import { noCounts } from '$lib/imports/report';
 import { sayCounts, sayDone, sayUndone } from '$lib/imports/say-counts';
+import { sayWhere } from '$lib/imports/say-problems';
 import { Jobs } from '$lib/imports/jobs';
 import type { Mapping } from '$lib/imports/mapping';
 import { plainStyle } from '$lib/imports/values/style';
@@ -34,6 +35,11 @@ test('counts are said without what is none', () => {
 	expect(sayDone({ ...noCounts, created: 1, rejected: 2 }, 'contacts', count)).toBe(
 		'1 contact added, 0 updated. 2 rows rejected.'
 	);
+	expect(
+		sayDone({ ...noCounts, created: 1, repeated: 1, rejected: 1, leftOut: 3 }, 'contacts', count)
+	).toBe(
+		'1 contact added, 0 updated. 1 row repeated another one. 1 row rejected. 3 values left out.'
+	);
 	expect(sayDone({ ...noCounts, created: 3, people: 1 }, 'events', count)).toBe(
 		'3 events added, and 1 contact for them.'
 	);
@@ -55,8 +61,20 @@ test('counts are said without what is none', () => {
 
 test('a problem says what is wrong, and what its kind has in common', () => {
 	const problem: RowProblem = { type: 'TooLong', column: 'Note', length: 9_999_999, limit: 32_767 };
-	expect(describeProblem(problem)).toBe('has 9,999,999 characters; up to 32,767 fit');
+	expect(describeProblem(problem)).toBe('The value has 9,999,999 characters; up to 32,767 fit');
 	expect(titleOf(problem)).toBe('Too long');
+});
+
+test('where problems are is said by value, with how many more there are', () => {
+	const at = (line: number, value = '') => ({ line, value });
+	expect(sayWhere({ examples: [at(9, 'not-an-email'), at(22, 'a@b')], rows: 2 }, count)).toBe(
+		'“not-an-email” in line 9, “a@b” in line 22'
+	);
+	expect(sayWhere({ examples: [at(2, 'x'), at(3, 'y'), at(1004, 'x')], rows: 8 }, count)).toBe(
+		'“x” in lines 2, 1,004, “y” in line 3 and 5 more'
+	);
+	expect(sayWhere({ examples: [at(24)], rows: 1 }, count)).toBe('Line 24');
+	expect(sayWhere({ examples: [at(8), at(24)], rows: 3 }, count)).toBe('Lines 8, 24 and 1 more');
 });
 
 const mapping: Mapping = {

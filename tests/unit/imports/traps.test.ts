@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mappingIssues } from '$lib/imports/mapping';
+import { mappingIssues } from '$lib/imports/mapping-issues';
 import { analysisOf, definitionsWith, readAs, targetsOf } from '../../fixtures/csv/files';
 
 /** A CSV of rows in which only some columns are of interest. */
@@ -276,6 +276,18 @@ test('numbers with a zero in front, and long ones, are no numbers to reckon with
 		'Email,Store,Card\nana@example.com,0012,4111111111111111\nbo@example.com,0013,4111111111111112'
 	);
 	expect(targetsOf(analysis)).toMatchObject({ Store: '+ Store: text', Card: '+ Card: text' });
+});
+
+test('letters and digits together are codes, and amounts have their currency beside them', async () => {
+	const analysis = await analysisOf(
+		'Email,Product code,Pen,Batch,Paid\nana@example.com,SKU123,PEN123,EUR 007,EUR 12\nbo@example.com,ABC0456,PEN124,EUR 008,CHF12.50'
+	);
+	expect(targetsOf(analysis)).toMatchObject({
+		'Product code': '+ Product code: text',
+		Pen: '+ Pen: text',
+		Batch: '+ Batch: text',
+		Paid: '+ Paid: number'
+	});
 });
 
 test('a column is told by what it holds where its header says nothing', async () => {

@@ -38,7 +38,15 @@ test.each([
 	[group('any', swiss, group('none', vip)), 'Country is Switzerland or none of (is tagged vip).'],
 	[group('all', swiss, { ...vip, muted: true }), 'Country is Switzerland.'],
 	[group('all', leaf({ kind: 'tag', test: {} })), 'A condition that is not finished.'],
-	[group('all'), '']
+	[group('all'), ''],
+	[group('all', group('none', vip)), 'Everyone, but not whoever is tagged vip.'],
+	[
+		group('all', { ...swiss, muted: true }, group('none', vip)),
+		'Everyone, but not whoever is tagged vip.'
+	],
+	[group('all', swiss, group('any')), 'Country is Switzerland.'],
+	[group('all', swiss, group('all', group('any'))), 'Country is Switzerland.'],
+	[group('all', group('none')), '']
 ])('%#', (draft, sentence) => {
 	expect(explainRule(draft, definitions)).toBe(sentence);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeIssue } from '$lib/rules/describe-issue';
+import { describeIssue, describeIssues } from '$lib/rules/describe-issue';
 import type { Definitions } from '$lib/rules/definitions';
 import { parseRule, readRule } from '$lib/rules/parse';
 import { NodeId, type DraftRule } from '$lib/rules/rule';
@@ -128,6 +128,27 @@ describe('what blocks a draft', () => {
 		);
 		expect(rule.ok && rule.value).toMatchObject({ condition: { did: false } });
 		expect(rule.ok && 'count' in (rule.value as { condition: object }).condition).toBe(false);
+	});
+});
+
+describe('the words for what is wrong', () => {
+	const said = (draft: Record<string, unknown>) =>
+		describeIssues(issues(condition('c', draft)), definitions);
+	const event = { kind: 'event', types: ['order_placed'], did: true };
+
+	test('say what to do, and that something is missing only where nothing says what', () => {
+		expect(said({ kind: 'field', field: 'city' })).toEqual(['Something is still missing here.']);
+		expect(said({ ...event, types: [], window: { operator: 'inLast' } })).toEqual([
+			'Choose what was done. Type a whole number.'
+		]);
+	});
+
+	test('say nothing twice', () => {
+		const odd = { property: 'x', of: 'text', test: { operator: 'is', value: 'a' } };
+		expect(said({ ...event, where: [odd, odd] })).toEqual(['Placed order has no property “x”.']);
+		expect(said({ kind: 'tag', test: { operator: 'anyOf', tags: ['one', 'two'] } })).toEqual([
+			'The tag this refers to was deleted. Choose another or remove the row.'
+		]);
 	});
 });
 

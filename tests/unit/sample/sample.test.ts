@@ -115,9 +115,15 @@ describe('in the database', () => {
 	afterAll(() => database.close());
 
 	it('is loaded once', async () => {
-		const api = sampleApi(database);
+		const told: number[] = [];
+		const api = sampleApi(database, (news) => {
+			if (news.type === 'progress' && news.total) told.push(news.done / news.total);
+		});
 		expect(await Promise.all([api.loadSample(now), api.loadSample(now)])).toEqual([true, false]);
+		expect(told.at(-1)).toBe(1);
+		const before = told.length;
 		expect(await api.loadSample(now)).toBe(false);
+		expect(told).toHaveLength(before);
 		const [counted] = await database.rows(
 			sql`select (select count(*) from contact)::int as people, (select count(*) from event)::int as events`
 		);

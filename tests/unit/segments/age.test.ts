@@ -8,9 +8,9 @@ const ago = (time: number) => ageOf(now - time, now, 'Europe/Zurich');
 it('an age is as short as it can be, and a date after a week', () => {
 	expect(ago(0)).toBe('now');
 	expect(ago(59_999)).toBe('now');
-	expect(ago(minute)).toBe('1 min');
-	expect(ago(60 * minute)).toBe('1 h');
-	expect(ago(47 * 60 * minute)).toBe('1 d');
+	expect(ago(minute)).toBe('1 min ago');
+	expect(ago(60 * minute)).toBe('1 h ago');
+	expect(ago(47 * 60 * minute)).toBe('1 d ago');
 	expect(ago(7 * 24 * 60 * minute)).toBe('8 Jan 2026');
 });
 

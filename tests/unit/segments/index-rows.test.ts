@@ -11,7 +11,6 @@ import {
 } from '$lib/segments/index-rows';
 import { segmentIssue } from '$lib/segments/segment-issue';
 import { shownField } from '$lib/segments/shown-field';
-import { usedBy } from '$lib/segments/used-by';
 import { parseRule } from '$lib/rules/parse';
 import { Workspace } from '$lib/workspace/workspace.svelte';
 
@@ -80,23 +79,23 @@ describe('the search', () => {
 });
 
 describe('the order', () => {
-	const people: Record<string, number | undefined> = {};
-	const sorted = (sort: Sort) => namesOf(sortRows(rows(), sort, (id) => people[id]));
+	const counts: Record<string, number | undefined> = {};
+	const sorted = (sort: Sort) => namesOf(sortRows(rows(), sort, (id) => counts[id]));
 
 	beforeEach(() => {
-		people[add('b', all(clicked))] = 10;
-		people[add('a', all(swiss))] = 200;
-		people[add('c', all(swiss))] = undefined;
-		people[add('A2', all(swiss))] = 10;
+		counts[add('b', all(clicked))] = 10;
+		counts[add('a', all(swiss))] = 200;
+		counts[add('c', all(swiss))] = undefined;
+		counts[add('A2', all(swiss))] = 10;
 	});
 
 	it('is by name to begin with, as a reader would', () => {
 		expect(sorted(readSort(undefined))).toEqual(['a', 'A2', 'b', 'c']);
 	});
 
-	it('is by people, who has no count last either way, names deciding ties', () => {
-		expect(sorted({ by: 'people', descending: true })).toEqual(['a', 'A2', 'b', 'c']);
-		expect(sorted({ by: 'people', descending: false })).toEqual(['A2', 'b', 'a', 'c']);
+	it('is by contacts, who has no count last either way, names deciding ties', () => {
+		expect(sorted({ by: 'contacts', descending: true })).toEqual(['a', 'A2', 'b', 'c']);
+		expect(sorted({ by: 'contacts', descending: false })).toEqual(['A2', 'b', 'a', 'c']);
 	});
 
 	it('is by time', () => {
@@ -104,8 +103,10 @@ describe('the order', () => {
 	});
 
 	it('survives the address', () => {
-		const sort: Sort = { by: 'people', descending: true };
+		const sort: Sort = { by: 'contacts', descending: true };
 		expect(readSort(sortText(sort))).toEqual(sort);
+		expect(sortText(sort)).toBe('-contacts');
+		expect(readSort('-people')).toEqual(sort);
 		expect(readSort('nonsense')).toEqual({ by: 'name', descending: false });
 	});
 });
@@ -142,18 +143,23 @@ describe('why a segment is not counted', () => {
 	});
 });
 
-it('a segment is used by those that refer to it, in what is saved or drafted', () => {
-	const id = add('Swiss', all(swiss));
-	const refers = { kind: 'segment', segment: id, in: true };
-	add('Saved', all(refers));
-	add('Drafted', all(refers), false);
-	workspace.setState(add('Put away', all(refers)), 'archived');
-	add('Other', all(clicked));
-	expect(usedBy(id, workspace.segments).map(({ name }) => name)).toEqual(['Drafted', 'Saved']);
-});
-
 it('the field shown beside people is the first the rule asks about', () => {
 	const consent = { ...swiss, field: 'email_consent' };
 	expect(shownField(all(consent, clicked, { ...swiss, field: 'city' }))).toBe('city');
 	expect(shownField(all(clicked))).toBe('country');
+	const wasSwitchedOff = all(clicked, { ...swiss, field: 'city' });
+	const [first, city] = wasSwitchedOff.children;
+	expect(shownField({ ...wasSwitchedOff, children: [first!, { ...city!, muted: true }] })).toBe(
+		'country'
+	);
+});
+
+it('the field shown beside people is any that a condition asks about, whatever its kind', () => {
+	const compared = {
+		kind: 'field',
+		field: 'email',
+		of: 'number',
+		test: { operator: 'moreThan', value: { field: 'limit' } }
+	};
+	expect(shownField(all(clicked, compared))).toBe('limit');
 });

@@ -35,12 +35,13 @@ create table contact (
 	sms_consent_at timestamptz,
 	sms_consent_source text,
 	sms_consent_source_key text collate "C",
-	created_at timestamptz not null,
-	updated_at timestamptz not null,
+	created_at timestamptz,
+	updated_at timestamptz,
 	archived_at timestamptz,
 	fields jsonb not null default '{}', -- custom fields as stored and shown
 	keys jsonb not null default '{}' -- the same as compared
 );
+create index contact_present on contact (cno) where archived_at is null; -- everyone, without reading the table
 create index contact_email on contact (email_key, cno);
 create index contact_country on contact (country_key, cno);
 create index contact_consent on contact (email_consent, cno);

@@ -66,6 +66,7 @@ export function contactTarget(
 	}
 }
 
+/** A column of consent, with what its values most likely say. */
 export function consentTarget(
 	channel: 'email' | 'sms',
 	polarity: Polarity,

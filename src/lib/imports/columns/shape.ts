@@ -30,13 +30,16 @@ export function shapeOf(values: readonly string[], order?: 'day' | 'month'): Sha
 	return { type: type(), style };
 }
 
-/** A number to reckon with: no number with a zero in front, and none too long for it, which are codes. */
+/**
+ * A number to reckon with. What has a zero in front, whole digits right behind three letters (`PEN123`, though that could
+ * be money), or too many digits is more likely a code.
+ */
 const isAmount = (value: string, decimal: Style['decimal']): boolean =>
-	!/^0\d/.test(value) &&
+	!/^\D*0\d|^[A-Z]{3}\d+$/.test(value) &&
 	value.replaceAll(/\D/g, '').length < 15 &&
 	numberOf(value, decimal) !== undefined;
 
-export function styleOf(values: readonly string[], order?: 'day' | 'month'): Style {
+function styleOf(values: readonly string[], order?: 'day' | 'month'): Style {
 	const found = orderOf(values);
 	return {
 		order: found.sure ? found.order : (order ?? null),

@@ -1,6 +1,6 @@
 import { builtInEventTypes } from '$lib/events/event-type';
 import { isStandard, type Field, type FieldType } from '$lib/fields/field';
-import { textKey } from '$lib/text-key';
+import { typeNames, typeOptions } from '$lib/fields/type-names';
 import { slugOf } from '../discovery';
 import {
 	typeOfTarget,
@@ -9,7 +9,7 @@ import {
 	type ImportDefinitions,
 	type Mapping
 } from '../mapping';
-import { consentOf } from '../values/consent';
+import { consentTarget } from './contact-target';
 
 /** What a person can choose for a column: `value` stands for a target in a list of choices. */
 export interface TargetChoice {
@@ -17,19 +17,6 @@ export interface TargetChoice {
 	readonly label: string;
 	readonly group: string;
 }
-
-const typeNames: Record<FieldType, string> = {
-	text: 'text',
-	email: 'e-mail',
-	url: 'web address',
-	phone: 'phone',
-	number: 'number',
-	boolean: 'yes or no',
-	date: 'date',
-	datetime: 'date and time',
-	select: 'one choice',
-	multiselect: 'several choices'
-};
 
 /** Fields that a file does not set: Winnow does, or another target does with more care. */
 const notOffered: ReadonlySet<string> = new Set([
@@ -44,8 +31,8 @@ export function targetChoices(
 	{ fields }: ImportDefinitions
 ): TargetChoice[] {
 	const who = [
-		{ value: 'email', label: 'E-mail (who it is)', group: 'Person' },
-		{ value: 'externalId', label: 'Id in the other product', group: 'Person' }
+		{ value: 'email', label: 'Email (who it is)', group: 'Person' },
+		{ value: 'externalId', label: 'ID in your shop or CRM', group: 'Person' }
 	];
 	const none = { value: 'ignore', label: 'Ignore', group: 'Nothing' };
 	if (kind === 'events')
@@ -54,12 +41,12 @@ export function targetChoices(
 			...who,
 			{ value: 'time', label: 'Time of the event', group: 'Event' },
 			{ value: 'eventType', label: 'What happened', group: 'Event' },
-			{ value: 'eventId', label: 'Id of the event', group: 'Event' },
+			{ value: 'eventId', label: 'ID of the event', group: 'Event' },
 			{ value: 'reference', label: 'Reference (order, campaign, page)', group: 'Event' },
 			{ value: 'value', label: 'Main number (total, amount)', group: 'Event' },
 			...propertyTypes.map((type) => ({
 				value: `property ${type}`,
-				label: `Property: ${typeNames[type]}`,
+				label: `Property: ${typeNames[type].toLowerCase()}`,
 				group: 'Property'
 			}))
 		];
@@ -78,9 +65,9 @@ export function targetChoices(
 		{ value: 'tags', label: 'Tags', group: 'Tags and lists' },
 		{ value: 'lists', label: 'Lists', group: 'Tags and lists' },
 		...offered.map(choice),
-		...(Object.keys(typeNames) as FieldType[]).map((type) => ({
-			value: `new ${type}`,
-			label: `+ New field: ${typeNames[type]}`,
+		...typeOptions.map(({ value, label }) => ({
+			value: `new ${value}`,
+			label: `+ New field: ${label.toLowerCase()}`,
 			group: 'New field'
 		}))
 	];
@@ -131,15 +118,8 @@ export function targetOf(
 				field: { id: before?.id ?? newId(), name: before?.name ?? name, type }
 			};
 		}
-		case 'consent': {
-			const keys = [...new Set(values.map(textKey))];
-			return {
-				target,
-				channel: rest === 'sms' ? 'sms' : 'email',
-				says: Object.fromEntries(keys.map((key) => [key, consentOf(key, 'yes')])),
-				otherwise: null
-			};
-		}
+		case 'consent':
+			return consentTarget(rest === 'sms' ? 'sms' : 'email', 'yes', values);
 		case 'property': {
 			const before = column.target.target === 'property' ? column.target.property : undefined;
 			const type = rest as FieldType;

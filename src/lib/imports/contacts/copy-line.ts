@@ -1,9 +1,10 @@
+import { sql } from '$lib/sql';
 import type { Contact } from '$lib/contacts/contact';
 import { isStandard, standardFields, familyOf, type Fields } from '$lib/fields/field';
 import { comparable, type Comparable, type FieldValue } from '$lib/fields/value';
 
 /**
- * The row that stores a contact as a line of COPY's text format, in the order of `contactColumns`: what `rowOf` gives,
+ * The row that stores a contact as a line of COPY's text format, in the order of `copyContacts`: what `rowOf` gives,
  * in an eighth of the time.
  */
 export function contactLine(contact: Contact, fields: Fields): string {
@@ -34,16 +35,14 @@ const none = '\\N';
 
 const columns = standardFields.map(({ id, type }) => ({ id, type, family: familyOf(type) }));
 
-/** The columns of the table `contact` in the order of a line. */
-export const contactColumns: readonly string[] = [
-	'cno',
-	'uid',
-	'external_id',
-	...columns.flatMap(({ id, family }) => (family === 'text' ? [id, `${id}_key`] : [id])),
-	'archived_at',
-	'fields',
-	'keys'
-];
+/** Takes lines of `contactLine`. */
+export const copyContacts = sql`copy contact(
+	cno, uid, external_id, email, email_key, first_name, first_name_key, last_name, last_name_key, phone, phone_key,
+	company, company_key, country, country_key, region, region_key, city, city_key, postcode, postcode_key,
+	language, language_key, time_zone, time_zone_key, email_consent, email_consent_at, email_consent_source,
+	email_consent_source_key, sms_consent, sms_consent_at, sms_consent_source, sms_consent_source_key,
+	created_at, updated_at, archived_at, fields, keys
+) from '/dev/blob'`;
 
 const special = /[\\\t\n\r]/;
 const escapes: Readonly<Record<string, string>> = {

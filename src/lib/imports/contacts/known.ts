@@ -42,7 +42,8 @@ export interface IdentityColumns {
 
 /**
  * The contacts a part of a file can be about. A row is matched by its id where one was chosen to match by, else, or if
- * nobody has that id, by its address among those without another id.
+ * nobody has that id, by its address among those without another id. Where the address is what counts, the id tells only
+ * of rows and contacts without one.
  */
 export class KnownContacts {
 	readonly #byEmail = new Map<string, Known[]>();
@@ -80,10 +81,9 @@ export class KnownContacts {
 
 	match(draft: Identity, by: 'email' | 'id', columns: IdentityColumns): Match {
 		const { email, externalId } = draft;
-		if (by === 'email' && email === undefined)
-			return { type: 'problem', problem: { type: 'Blank', column: columns.email } };
 		const owner = externalId === undefined ? undefined : this.#byId.get(externalId);
-		if (by === 'id' && owner) return { type: 'found', known: owner };
+		// Without an address only the id can tell.
+		if (owner && (by === 'id' || email === undefined)) return { type: 'found', known: owner };
 
 		const sharing = email === undefined ? [] : (this.#byEmail.get(textKey(email)) ?? []);
 		const fitting =
@@ -96,11 +96,14 @@ export class KnownContacts {
 				problem: { type: 'Ambiguous', column: columns.email, value: email! }
 			};
 		const [known] = fitting;
-		if (by === 'email' && owner && owner.cno !== known?.cno)
+		if (by === 'email' && owner && owner.cno !== known?.cno) {
+			// Nobody's address, and somebody of this id without one: it is theirs.
+			if (!known && owner.emailKey === undefined) return { type: 'found', known: owner };
 			return {
 				type: 'problem',
 				problem: { type: 'IdTaken', column: columns.externalId, value: externalId! }
 			};
+		}
 		return known ? { type: 'found', known } : { type: 'new' };
 	}
 }

@@ -46,7 +46,11 @@ export function newContact(
 	if (draft.email !== undefined) values.email = draft.email;
 	for (const channel of channels) {
 		const state = draft.consent?.[channel];
-		if (state) Object.assign(values, consentValues(channel, state, draft, context));
+		if (!state) continue;
+		const details = consentValues(channel, state, draft, context);
+		// When somebody new has consented the file may say; that it was just now would be made up.
+		if (!draft.values[`${channel}_consent_at`]) delete details[`${channel}_consent_at`];
+		Object.assign(values, details);
 	}
 	return { cno, uid, externalId: draft.externalId, values, archivedAt: undefined };
 }

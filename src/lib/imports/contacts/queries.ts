@@ -7,7 +7,7 @@ import { textKey } from '$lib/text-key';
 import type { Intake } from '../intake';
 import type { ContactDraft } from '../rows/contact-draft';
 import { ContactMerge, type MergedPart, type Membership, type MergeStart } from './contact-merge';
-import { contactLine, escaped } from './copy-line';
+import { contactLine, copyContacts, escaped } from './copy-line';
 import { emailKeyOf, type Identity, type Known } from './known';
 import type { ContactChange } from './merge';
 
@@ -75,16 +75,7 @@ export function addContacts(
 	fields: Fields
 ): Promise<void> {
 	const lines = contacts.map((contact) => contactLine(contact, fields));
-	return tx.copyIn(
-		sql`copy contact(
-			cno, uid, external_id, email, email_key, first_name, first_name_key, last_name, last_name_key, phone, phone_key,
-			company, company_key, country, country_key, region, region_key, city, city_key, postcode, postcode_key,
-			language, language_key, time_zone, time_zone_key, email_consent, email_consent_at, email_consent_source,
-			email_consent_source_key, sms_consent, sms_consent_at, sms_consent_source, sms_consent_source_key,
-			created_at, updated_at, archived_at, fields, keys
-		) from '/dev/blob'`,
-		new Blob(lines)
-	);
+	return tx.copyIn(copyContacts, new Blob(lines));
 }
 
 /** Writes what a part of an import comes to, and notes it in the ledger of `run`. */

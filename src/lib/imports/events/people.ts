@@ -76,7 +76,7 @@ export class People {
 
 	#unknown({ email, externalId }: Identity): RowProblem {
 		const { match, columns } = this.#start;
-		return match === 'id' && externalId !== undefined
+		return externalId !== undefined && (match === 'id' || email === undefined)
 			? { type: 'UnknownPerson', column: columns.externalId, value: externalId }
 			: { type: 'UnknownPerson', column: columns.email, value: email ?? '' };
 	}

@@ -1,3 +1,5 @@
+import { textOf } from '../values/text';
+
 /** An address, a number or a date: what stands in a table, and not above it. */
 export function looksLikeData(cell: string): boolean {
 	const text = cell.trim();
@@ -13,7 +15,10 @@ export function columnNames(header: readonly string[], width: number): string[] 
 	const names: string[] = [];
 	const taken = new Set<string>();
 	for (let i = 0; i < width; i++) {
-		const given = header[i]?.replaceAll(/\s+/g, ' ').trim().slice(0, 200) || `Column ${i + 1}`;
+		const given =
+			textOf(header[i] ?? '')
+				.replaceAll(/\s+/g, ' ')
+				.slice(0, 200) || `Column ${i + 1}`;
 		let name = given;
 		for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${given} (${n})`;
 		taken.add(name.toLowerCase());

@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '$lib/db/db';
 import { sql } from '$lib/sql';
 import type { NewDefinitions } from '../discovery';
-import type { Counts, ImportRun, UndoReport } from '../report';
+import { noCounts, type Counts, type ImportRun, type UndoReport } from '../report';
 import type { Enrolled } from '../undo/queries';
 
 /** What is kept of an import beside what it wrote. */
@@ -79,7 +79,8 @@ export async function importRuns(db: Queryable): Promise<ImportRun[]> {
 		file,
 		kind,
 		at: at.toISOString(),
-		counts: report.counts,
+		// What an earlier version did not count is none.
+		counts: { ...noCounts, ...report.counts },
 		undoneAt: undone_at?.toISOString()
 	}));
 }

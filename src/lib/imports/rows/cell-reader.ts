@@ -1,12 +1,13 @@
 import type { Field, FieldType } from '$lib/fields/field';
 import type { FieldValue } from '$lib/fields/value';
 import type { Discovery } from '../discovery';
-import { shortened, type RowProblem } from '../problem';
+import { shortened, type Notice, type RowProblem } from '../problem';
 import { booleanOf } from '../values/boolean';
 import { dateOf, datetimeOf } from '../values/date';
 import { listOf } from '../values/list';
 import { numberOf } from '../values/number';
-import { countryOf, languageOf } from '../values/place';
+import { misspeltDomain } from '../values/domain';
+import { knownCountry, languageOf } from '../values/place';
 import type { Style } from '../values/style';
 import { emailOf, phoneOf, urlOf } from '../values/text';
 
@@ -14,7 +15,8 @@ import { emailOf, phoneOf, urlOf } from '../values/text';
 const longest = 32_767;
 const longestIndexed = 500;
 
-export type Read<T> = { readonly value: T } | { readonly problem: RowProblem };
+export type Read<T> =
+	{ readonly value: T; readonly notice?: Notice } | { readonly problem: RowProblem };
 export type CellReader = (text: string) => Read<FieldValue>;
 
 /** Reads the cells of a column as values of a type; they are trimmed and not blank. Never bends a value to fit. */
@@ -31,6 +33,7 @@ export function cellReader(
 		if (text.length > limit)
 			return { problem: { type: 'TooLong', column, length: text.length, limit } };
 		if (text.includes('\0')) return { problem: { type: 'NulCharacter', column } };
+		if (field.format === 'country') return countryIn(column, text);
 		const value = read(text);
 		return value === undefined
 			? { problem: { type: problem, column, value: shortened(text) } }
@@ -38,13 +41,24 @@ export function cellReader(
 	};
 }
 
+/** What is no country we know may be one all the same: it is taken as it is. */
+function countryIn(column: string, text: string): Read<string> {
+	const value = knownCountry(text);
+	return value === undefined
+		? { value: text, notice: { type: 'UnknownCountry', column, value: shortened(text) } }
+		: { value };
+}
+
 /** As `cellReader`, for the address that says who a row is about. */
 export function emailReader(column: string): (text: string) => Read<string> {
 	return (text) => {
 		if (text.includes('\0')) return { problem: { type: 'NulCharacter', column } };
 		const email = emailOf(text);
-		return email === undefined
-			? { problem: { type: 'NotAnEmail', column, value: shortened(text) } }
+		if (email === undefined)
+			return { problem: { type: 'NotAnEmail', column, value: shortened(text) } };
+		const slip = misspeltDomain(email);
+		return slip
+			? { value: email, notice: { type: 'MisspeltDomain', column, value: email, ...slip } }
 			: { value: email };
 	};
 }
@@ -67,7 +81,7 @@ function readers(
 ): (text: string) => FieldValue | undefined {
 	switch (type) {
 		case 'text':
-			return format === 'country' ? countryOf : format === 'language' ? languageOf : (text) => text;
+			return format === 'language' ? languageOf : (text) => text;
 		case 'email':
 			return emailOf;
 		case 'url':
@@ -79,31 +93,32 @@ function readers(
 		case 'boolean':
 			return booleanOf;
 		case 'date':
-			return remembered((text) => dateOf(text, order));
+			return cached((text) => dateOf(text, order));
 		case 'datetime':
-			return remembered((text) => datetimeOf(text, order, zone));
+			return cached((text) => datetimeOf(text, order, zone));
 		case 'select':
 			return (text) => discovery.option(id, text) ?? undefined;
 		case 'multiselect':
 			return (text) => {
+				const before = discovery.mark;
 				const options = listOf(text, separator).map((name) => discovery.option(id, name));
 				const known = options.filter((option) => option !== undefined);
-				return known.length === options.length ? known : undefined;
+				if (known.length === options.length) return known;
+				discovery.dropSince(before);
+				return;
 			};
 	}
 }
 
-const rememberedAtMost = 10_000;
+const cachedAtMost = 10_000;
 
 /** Dates repeat: a file of a year's orders has 365 of them. */
-function remembered(
-	read: (text: string) => string | undefined
-): (text: string) => string | undefined {
+function cached(read: (text: string) => string | undefined): (text: string) => string | undefined {
 	const known = new Map<string, string | undefined>();
 	return (text) => {
 		if (known.has(text)) return known.get(text);
 		const value = read(text);
-		if (known.size < rememberedAtMost) known.set(text, value);
+		if (known.size < cachedAtMost) known.set(text, value);
 		return value;
 	};
 }

@@ -3,8 +3,8 @@ import type { FieldValue } from '$lib/fields/value';
 import { err, ok, unreachable, type Result } from '$lib/result';
 import { textKey } from '$lib/text-key';
 import type { Discovery } from '../discovery';
-import type { Column, Mapping } from '../mapping';
-import { shortened, type RowProblem } from '../problem';
+import { canDoWithout, leavesOut, type Column, type Mapping } from '../mapping';
+import { isNotice, shortened, type RowProblem } from '../problem';
 import { mostCareful, type ConsentReading, type ConsentState } from '../values/consent';
 import { listOf } from '../values/list';
 import { namesOf, textOf } from '../values/text';
@@ -26,7 +26,7 @@ export interface ContactDraft {
 
 export type DraftOf<T> = (row: RawRow) => Result<T, readonly RowProblem[]>;
 
-interface Draft {
+interface UnfinishedContact {
 	line: number;
 	email?: string;
 	externalId?: string;
@@ -38,39 +38,72 @@ interface Draft {
 
 interface Cell {
 	readonly index: number;
-	/** Takes what the cell says into the draft. The text is trimmed and not blank. */
-	take(text: string, draft: Draft): RowProblem | undefined;
+	/** A value that cannot be read is left out, and the row taken without it. */
+	readonly spared: boolean;
+	/**
+	 * Takes what the cell says into the draft. The text is trimmed and not blank. What is wrong with it, unless that is
+	 * only a notice, has put nothing into the draft.
+	 */
+	take(text: string, draft: UnfinishedContact): RowProblem | undefined;
+}
+
+/** What rows are read by. */
+export interface ReadContext {
+	readonly zone: string;
+	readonly discovery: Discovery;
+	/** Hears of values that the row that is just taken was read without, and of what is worth a look in it. */
+	note?(problems: readonly RowProblem[]): void;
 }
 
 export const longestId = 200;
 
 /** How rows of contacts are read: one as a draft, or every reason why it cannot be one. */
-export function contactDrafts(
-	mapping: Mapping,
-	context: { zone: string; discovery: Discovery }
-): DraftOf<ContactDraft> {
+export function contactDrafts(mapping: Mapping, context: ReadContext): DraftOf<ContactDraft> {
 	const cells = mapping.columns.flatMap((column, index): Cell[] => {
 		const take = takerOf(column, context);
-		return take ? [{ index, take }] : [];
+		const spared = leavesOut(mapping) && canDoWithout(column.target, mapping);
+		return take ? [{ index, spared, take }] : [];
 	});
+	const { discovery } = context;
 	const width = mapping.columns.length;
 
 	return (row) => {
 		const problems = rowProblems(row, width);
-		const draft: Draft = { line: row.line, values: {}, consent: {}, tags: [], lists: [] };
+		const draft: UnfinishedContact = {
+			line: row.line,
+			values: {},
+			consent: {},
+			tags: [],
+			lists: []
+		};
 		if (mapping.consent) draft.consent.email = mapping.consent;
-		for (const { index, take } of cells) {
+		let notes: RowProblem[] | undefined;
+		for (const { index, spared, take } of cells) {
 			const cell = row.cells[index];
 			if (cell === undefined || cell === '') continue;
 			const text = textOf(cell);
 			if (text === '') continue;
 			const problem = take(text, draft);
-			if (problem) problems.push(problem);
+			if (!problem) continue;
+			if (spared || isNotice(problem)) (notes ??= []).push(problem);
+			else problems.push(problem);
 		}
 		if (draft.email === undefined && draft.externalId === undefined && problems.length === 0)
-			problems.push({ type: 'Nobody' });
-		return problems.length > 0 ? err(problems) : ok(finished(draft));
+			problems.push(...nobody(notes));
+		if (problems.length > 0) {
+			discovery.drop();
+			return err(problems);
+		}
+		discovery.keep();
+		if (notes) context.note?.(notes);
+		return ok(finished(draft));
 	};
+}
+
+/** Why a row says nothing of who it is about: one of two columns could not be read, or both are blank. */
+export function nobody(notes: readonly RowProblem[] = []): RowProblem[] {
+	const misread = notes.filter((problem) => !isNotice(problem));
+	return misread.length > 0 ? misread : [{ type: 'Nobody' }];
 }
 
 /** What is wrong with a row whatever its columns are. Cells beyond the last column may be blank. */
@@ -82,10 +115,7 @@ export function rowProblems({ cells, malformed }: RawRow, width: number): RowPro
 	return problems;
 }
 
-function takerOf(
-	{ name, target, style }: Column,
-	context: { zone: string; discovery: Discovery }
-): Cell['take'] | undefined {
+function takerOf({ name, target, style }: Column, context: ReadContext): Cell['take'] | undefined {
 	const { discovery } = context;
 	switch (target.target) {
 		case 'email': {
@@ -94,7 +124,7 @@ function takerOf(
 				const email = read(text);
 				if ('problem' in email) return email.problem;
 				draft.email = email.value;
-				return;
+				return email.notice;
 			};
 		}
 		case 'externalId': {
@@ -138,11 +168,12 @@ function takerOf(
 			return (text, draft) => {
 				const whole = read(text);
 				if ('problem' in whole) return whole.problem;
-				for (const item of listOf(text, style.separator)) {
-					if (item.length > longestId)
-						return { type: 'TooLong', column: name, length: item.length, limit: longestId };
+				const items = listOf(text, style.separator);
+				for (const { length } of items)
+					if (length > longestId)
+						return { type: 'TooLong', column: name, length, limit: longestId };
+				for (const item of items)
 					draft[of].push(of === 'tags' ? discovery.tag(item) : discovery.list(item));
-				}
 				return;
 			};
 		}
@@ -164,19 +195,19 @@ function valueTaker(
 	name: string,
 	field: Field,
 	style: Column['style'],
-	context: { zone: string; discovery: Discovery }
+	context: ReadContext
 ): Cell['take'] {
 	const read = cellReader(name, field, style, context);
 	return (text, draft) => {
 		const cell = read(text);
 		if ('problem' in cell) return cell.problem;
 		draft.values[field.id] = cell.value;
-		return;
+		return cell.notice;
 	};
 }
 
 /** Without what is empty, so that it is short. */
-function finished({ consent, tags, lists, ...rest }: Draft): ContactDraft {
+function finished({ consent, tags, lists, ...rest }: UnfinishedContact): ContactDraft {
 	const said = stateOf(consent.email);
 	const saidSms = stateOf(consent.sms);
 	return {

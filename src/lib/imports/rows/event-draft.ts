@@ -1,13 +1,13 @@
 import type { EventProperty } from '$lib/events/event-type';
 import { comparable, type Comparable, type FieldValue } from '$lib/fields/value';
 import { err, ok, type Result } from '$lib/result';
-import { slugOf, type Discovery } from '../discovery';
+import { slugOf } from '../discovery';
 import type { RawRow } from '../file/rows';
-import type { Column, Mapping } from '../mapping';
-import { shortened, type RowProblem } from '../problem';
+import { canDoWithout, leavesOut, type Column, type Mapping } from '../mapping';
+import { isNotice, type RowProblem } from '../problem';
 import { textOf } from '../values/text';
 import { cellReader, emailReader, idReader, type CellReader, type Read } from './cell-reader';
-import { longestId, rowProblems } from './contact-draft';
+import { longestId, nobody, rowProblems, type ReadContext } from './contact-draft';
 
 /** What one row says has happened. */
 export interface EventDraft {
@@ -30,7 +30,7 @@ export interface Continuation {
 	readonly continues: true;
 }
 
-interface Draft {
+interface UnfinishedEvent {
 	email?: string;
 	externalId?: string;
 	id?: string;
@@ -46,7 +46,9 @@ interface Draft {
 
 interface Cell {
 	readonly index: number;
-	take(text: string, draft: Draft): RowProblem | undefined;
+	/** As for contacts. */
+	readonly spared: boolean;
+	take(text: string, draft: UnfinishedEvent): RowProblem | undefined;
 }
 
 const longestRef = 500;
@@ -54,14 +56,15 @@ const longestRef = 500;
 /** How rows of events are read, in the file's order: a row without a time but with the last one's reference continues it. */
 export function eventDrafts(
 	mapping: Mapping,
-	context: { zone: string; discovery: Discovery }
+	context: ReadContext
 ): (row: RawRow) => Result<EventDraft | Continuation, readonly RowProblem[]> {
 	const { discovery } = context;
 	const { columns, eventType } = mapping;
 	if (eventType) discovery.addEventType(eventType.id, eventType.name);
 	const cells = columns.flatMap((column, index): Cell[] => {
 		const take = takerOf(column, context);
-		return take ? [{ index, take }] : [];
+		const spared = leavesOut(mapping) && canDoWithout(column.target, mapping);
+		return take ? [{ index, spared, take }] : [];
 	});
 	const timeColumn = columns.find(({ target }) => target.target === 'time')?.name ?? '';
 	const typeColumn = columns.find(({ target }) => target.target === 'eventType')?.name ?? '';
@@ -70,27 +73,37 @@ export function eventDrafts(
 
 	return (row) => {
 		const problems = rowProblems(row, columns.length);
-		const draft: Draft = { properties: {}, keys: {}, used: [] };
+		const draft: UnfinishedEvent = { properties: {}, keys: {}, used: [] };
 		if (eventType) draft.type = eventType.id;
-		for (const { index, take } of cells) {
+		let notes: RowProblem[] | undefined;
+		for (const { index, spared, take } of cells) {
 			const cell = row.cells[index];
 			if (cell === undefined || cell === '') continue;
 			const text = textOf(cell);
 			if (text === '') continue;
 			const problem = take(text, draft);
-			if (problem) problems.push(problem);
+			if (!problem) continue;
+			if (spared || isNotice(problem)) (notes ??= []).push(problem);
+			else problems.push(problem);
 		}
 		const { type, at, used, ref } = draft;
-		if (at === undefined && ref !== undefined && ref === lastRef && problems.length === 0)
+		if (at === undefined && ref !== undefined && ref === lastRef && problems.length === 0) {
+			discovery.drop();
 			return ok({ continues: true });
+		}
 		if (at === undefined && !problems.some((problem) => isAbout(problem, timeColumn)))
 			problems.push({ type: 'Blank', column: timeColumn });
 		if (type === undefined && !problems.some((problem) => isAbout(problem, typeColumn)))
 			problems.push({ type: 'Blank', column: typeColumn });
 		if (draft.email === undefined && draft.externalId === undefined && problems.length === 0)
-			problems.push({ type: 'Nobody' });
-		if (problems.length > 0) return err(problems);
+			problems.push(...nobody(notes));
+		if (problems.length > 0) {
+			discovery.drop();
+			return err(problems);
+		}
 
+		discovery.keep();
+		if (notes) context.note?.(notes);
 		lastRef = ref;
 		for (const property of used) {
 			const key = `${type!}/${property.id}`;
@@ -105,10 +118,7 @@ export function eventDrafts(
 const isAbout = (problem: RowProblem, column: string): boolean =>
 	'column' in problem && problem.column === column;
 
-function takerOf(
-	{ name, target, style }: Column,
-	context: { zone: string; discovery: Discovery }
-): Cell['take'] | undefined {
+function takerOf({ name, target, style }: Column, context: ReadContext): Cell['take'] | undefined {
 	const { discovery } = context;
 	switch (target.target) {
 		case 'email':
@@ -152,12 +162,15 @@ function takerOf(
 
 /** Puts what a cell says into the draft, or tells why it cannot. */
 const taken =
-	<T>(read: (text: string) => Read<T>, put: (draft: Draft, value: T) => void): Cell['take'] =>
+	<T>(
+		read: (text: string) => Read<T>,
+		put: (draft: UnfinishedEvent, value: T) => void
+	): Cell['take'] =>
 	(text, draft) => {
 		const cell = read(text);
 		if ('problem' in cell) return cell.problem;
 		put(draft, cell.value);
-		return;
+		return cell.notice;
 	};
 
 function referenceTaker(column: string, property: EventProperty): Cell['take'] {
@@ -180,7 +193,7 @@ function valueTaker(read: CellReader, property: EventProperty): Cell['take'] {
 const idOf = (name: string): string => slugOf(name, () => 'property');
 
 /** Without what is empty, so that it is short. */
-function finished(line: number, draft: Draft): EventDraft {
+function finished(line: number, draft: UnfinishedEvent): EventDraft {
 	const { email, externalId, id, type, at, value, ref, properties, keys } = draft;
 	const more = Object.keys(properties).length > 0;
 	return {

@@ -37,6 +37,7 @@ export async function takeBack(
 	const { removed, left: kept } = await removeCreated(tx, run, onpart);
 	await removeEnrolments(tx, run);
 	const { restored, left } = await restoreChanged(tx, run.id, fields, onpart);
+	await forgetChanges(tx, run);
 	const all = [...kept, ...left];
 	return {
 		contactsRemoved: removed,
@@ -163,6 +164,16 @@ async function restoreChanged(
 		await onpart(rows.length);
 	}
 	return { restored: count, left };
+}
+
+/** What was taken back never happened, to conditions on what changed. */
+async function forgetChanges(
+	tx: Queryable,
+	{ id, at }: { readonly id: string; readonly at: string }
+): Promise<void> {
+	await tx.run(sql`
+		delete from field_change using import_contact as noted
+		where noted.import = ${id} and noted.cno = field_change.cno and field_change.at = ${at}::timestamptz`);
 }
 
 /** The numbers of the contacts an import has made, or changed. Without any, `first` is after `last`. */

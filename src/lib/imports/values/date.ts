@@ -14,14 +14,15 @@ interface Written {
 const numeric =
 	/^(\d{1,4})([-./])(\d{1,2})\2(\d{1,4})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap]\.?m\.?)?)?\s*(Z|UTC|GMT|[-+]\d{2}:?\d{2}|[-+]\d{2})?$/i;
 const dayMonthYear =
-	/^(?:[a-z]{2,9}\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?[-\s]+([a-zéäû]{3,10})\.?,?[-\s]+(\d{4})(.*)$/iu;
+	/^(?:[a-z]{2,9}\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?[-\s]+([a-z]{3,10})\.?,?[-\s]+(\d{4})(.*)$/i;
 const monthDayYear =
-	/^(?:[a-z]{3,9}\.?,?\s+)?([a-zéäû]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(.*)$/iu;
+	/^(?:[a-z]{3,9}\.?,?\s+)?([a-z]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(.*)$/i;
 const timeOfDay =
 	/^(?:[T ,]|at)*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap]\.?m\.?)?\s*(Z|UTC|GMT|[-+]\d{2}:?\d{2})?$/i;
 
+/** Without accents, which not everybody writes. */
 const months =
-	'jan january januar janvier gennaio enero|feb february februar fevrier febbraio febrero fev|mar march märz maerz mrz mars marzo|apr april avril aprile abril avr|may mai maggio mayo mag|jun june juni juin giugno junio giu|jul july juli juillet luglio julio lug|aug august août aout agosto ago|sep sept september septembre settembre septiembre set|oct october oktober okt octobre ottobre octubre ott|nov november novembre noviembre|dec december dezember dez décembre decembre dicembre diciembre dic'
+	'jan january januar janvier janv gennaio gen enero ene|feb february februar fevrier fevr febbraio febrero fev|mar march marz maerz mrz mars marzo|apr april avril aprile abril avr abr|may mai maggio mayo mag|jun june juni juin giugno junio giu|jul july juli juillet juil luglio julio lug|aug august aout agosto ago|sep sept september septembre settembre septiembre set|oct october oktober okt octobre ottobre octubre ott|nov november novembre noviembre|dec december dezember dez decembre dicembre diciembre dic'
 		.split('|')
 		.map((names) => new Set(names.split(' ')));
 
@@ -32,12 +33,15 @@ function written(text: string, order: Style['order']): Written | undefined {
 			a.length === 4 ? isoDay(a, b, c) : c.length === 4 ? dayIn(a, b, c, mark!, order) : undefined;
 		return day === undefined ? undefined : withTime(day, clock);
 	}
-	const [, date, monthName, year, rest] = dayMonthYear.exec(text) ?? [];
+	const plain = withoutAccents(text);
+	const [, date, monthName, year, rest] = dayMonthYear.exec(plain) ?? [];
 	if (date && monthName && year) return named(date, monthName, year, rest ?? '');
-	const [, name, dateLater, yearLater, restLater] = monthDayYear.exec(text) ?? [];
+	const [, name, dateLater, yearLater, restLater] = monthDayYear.exec(plain) ?? [];
 	if (name && dateLater && yearLater) return named(dateLater, name, yearLater, restLater ?? '');
 	return;
 }
+
+const withoutAccents = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '');
 
 function dayIn(a: string, b: string, year: string, mark: string, order: Style['order']) {
 	if (+a > 12) return isoDay(year, b, a);

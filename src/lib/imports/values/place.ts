@@ -34,20 +34,18 @@ let countries: ReadonlyMap<string, string> | undefined;
 let languages: ReadonlyMap<string, string> | undefined;
 
 /** The ISO 3166 code of a country by its name in one of many languages, or by its code. Unknown names stay as they are. */
-export function countryOf(text: string): string {
+export const countryOf = (text: string): string => knownCountry(text) ?? text;
+
+/** As `countryOf`, but nothing where the name or code is unknown. */
+export function knownCountry(text: string): string | undefined {
 	countries ??= countryCodes();
-	return countries.get(textKey(text)) ?? text;
+	return countries.get(textKey(text));
 }
 
 /** The ISO 639 code of a language, likewise. `de-CH` stays. */
 export function languageOf(text: string): string {
 	languages ??= languageCodes();
 	return languages.get(textKey(text)) ?? text;
-}
-
-export function isCountry(text: string): boolean {
-	countries ??= countryCodes();
-	return countries.has(textKey(text));
 }
 
 function countryCodes(): Map<string, string> {

@@ -1,13 +1,15 @@
+import { unguarded } from '$lib/csv-guard';
+
 /** What stands between several values in one cell of a Google export. */
 const several = ' ::: ';
 
 /**
- * The text of a cell. Spreadsheets are kept from changing long numbers and phones by an apostrophe in front, and our own
- * export guards formulas with one; it is no part of the value.
+ * The text of a cell, without blanks around it. Spreadsheets are kept from changing long numbers and phones by an
+ * apostrophe in front, and from running formulas; it is no part of the value.
  */
 export function textOf(cell: string): string {
 	const text = cell.trim();
-	return text.charCodeAt(0) === 39 && /^'[-=+@\d]/.test(text) ? text.slice(1) : text;
+	return text.charCodeAt(0) === 39 ? unguarded(text).trim() : text;
 }
 
 /** The first of several values that share one cell. */

@@ -4,10 +4,11 @@ import type { Moment } from '$lib/time/moment';
 import type { Definitions, Reference } from '../definitions';
 import type { Person } from '../person';
 import type { Phrase } from '../phrase';
-import type { Rule } from '../rule';
+import type { DraftCondition, Rule } from '../rule';
 
 /** What a condition may read; a write to any other table keeps its cached members. */
-export type Table = 'contact' | 'contact_tag' | 'list_member' | 'event';
+export type Table =
+	'contact' | 'contact_tag' | 'list_member' | 'event' | 'suppression' | 'segment_move';
 
 /**
  * Who a condition holds for, as a set: `select` gives contact numbers in a column `cno`, in any order, repeats allowed.
@@ -16,21 +17,39 @@ export type Table = 'contact' | 'contact_tag' | 'list_member' | 'event';
 export interface MemberSet {
 	readonly select: Sql;
 	readonly negated: boolean;
+	/**
+	 * The same set as a predicate over the table `contact`, where no index answers it: what has one is asked together
+	 * with its like, in one pass through the table.
+	 */
+	readonly where?: Sql;
+	/** Who is in it hangs on other contacts too: after a write about anybody it is asked anew. */
+	readonly relative?: boolean;
 }
 
 /** One entry of the picker: a condition to start with, complete or still to be filled in. */
 export interface Choice {
 	readonly label: string;
-	readonly group: 'Everyone' | 'Fields' | 'Did or did not' | 'Lists and tags' | 'Segments';
+	readonly group:
+		| 'Everyone'
+		| 'Fields'
+		| 'Did or did not'
+		| 'Emails'
+		| 'Orders'
+		| 'Lists and tags'
+		| 'Segments'
+		| 'Consent and status';
 	/** Other words that find it. */
 	readonly aliases?: readonly string[];
 	readonly condition: { readonly kind: string } & Readonly<Record<string, unknown>>;
 }
 
+/** The icon and colour that rows of a rule have. */
+export type Sign = 'everyone' | 'field' | 'event' | 'group' | 'consent';
+
 interface Common<C extends { kind: string }> {
 	readonly kind: C['kind'];
-	/** Which icon and colour its rows have. */
-	readonly glyph: 'everyone' | 'field' | 'event' | 'group' | 'consent';
+	/** Which sign its rows have. Asked of unfinished conditions too: anything but the kind may be missing or wrong. */
+	sign(condition: DraftCondition['condition']): Sign;
 	readonly schema: z.ZodMiniType<C>;
 	/** What it refers to by id. A reference to something deleted is an issue without the kind saying so. */
 	references(condition: C): readonly Reference[];
@@ -48,7 +67,7 @@ interface Common<C extends { kind: string }> {
 export interface Compiled<C extends { kind: string }> extends Common<C> {
 	readonly reads: readonly Table[];
 	compile(condition: C, moment: Moment): MemberSet;
-	/** The same in plain TypeScript, slow and obvious. */
+	/** The same in plain TypeScript, slow and obvious. Where it is `relative`, `person.among` are those it is relative to. */
 	holds(condition: C, person: Person, moment: Moment): boolean;
 }
 

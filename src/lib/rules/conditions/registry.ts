@@ -1,15 +1,55 @@
 import type * as z from 'zod/mini';
+import { aggregate } from './aggregate/aggregate';
+import { anniversary } from './anniversary/anniversary';
+import { changed } from './changed/changed';
+import { consent } from './consent/consent';
+import { engagement } from './engagement/engagement';
 import { event } from './event/event';
 import { everyone } from './everyone/everyone';
 import { field } from './field/field';
-import type { Choice, ConditionKind } from './kind';
+import { first } from './first/first';
+import { inactive } from './inactive/inactive';
+import type { Choice, ConditionKind, Sign } from './kind';
+import { last } from './last/last';
 import { list } from './list/list';
+import { membership } from './membership/membership';
+import { message } from './message/message';
+import { purchase } from './purchase/purchase';
+import { regularly } from './regularly/regularly';
+import { place } from './place/place';
+import { sample } from './sample/sample';
 import { segment } from './segment/segment';
+import { sequence } from './sequence/sequence';
+import { suppressed } from './suppressed/suppressed';
 import { tag } from './tag/tag';
 import type { Definitions } from '../definitions';
+import type { DraftCondition } from '../rule';
 
 /** Every kind of condition there is, in the order the picker lists them. */
-export const kinds = [field, event, tag, list, segment, everyone] as const;
+export const kinds = [
+	field,
+	event,
+	aggregate,
+	first,
+	last,
+	inactive,
+	sequence,
+	regularly,
+	message,
+	purchase,
+	engagement,
+	tag,
+	list,
+	segment,
+	membership,
+	changed,
+	anniversary,
+	place,
+	consent,
+	suppressed,
+	everyone,
+	sample
+] as const;
 
 type AnyKind = (typeof kinds)[number];
 export type Condition = z.infer<AnyKind['schema']>;
@@ -22,6 +62,16 @@ export const kindsByName: ReadonlyMap<string, AnyKind> = new Map(
 export function kindOf<C extends Condition>({ kind }: C): ConditionKind<C> {
 	return kindsByName.get(kind) as unknown as ConditionKind<C>;
 }
+
+/** A condition of a draft; nothing for one that is not finished, or of a kind that this version does not know. */
+export function readCondition(draft: DraftCondition['condition']): Condition | undefined {
+	const read = kindsByName.get(draft.kind)?.schema.safeParse(draft);
+	return read?.success ? read.data : undefined;
+}
+
+/** The sign of a condition, finished or not. */
+export const signOf = (draft: DraftCondition['condition']): Sign =>
+	kindsByName.get(draft.kind)?.sign(draft) ?? 'group';
 
 /** Everything the picker can add. */
 export const allChoices = (definitions: Definitions): readonly Choice[] =>

@@ -4,43 +4,34 @@ import { addDays, type Day } from '$lib/time/zone';
 import { dayRange } from '../operators/date';
 import { instantRange } from '../operators/datetime';
 import { otherFieldOf } from '../operators/compare';
-import { complementOf, DateTest, DatetimeTest } from '../operators/time';
-import { parameterOf, type RawTest } from './parameter';
-
-const instants: ReadonlySet<string> = new Set([
-	'day',
-	'when',
-	'whenRange',
-	'span',
-	'calendarSpan',
-	'agoRange',
-	'period'
-]);
+import { DateTest, DatetimeTest, stretchOf } from '../operators/time';
+import type { RawTest } from './parameter';
 
 /**
  * The stretch of time a test means at this moment: "24 Aug 14:05 to 22 Nov 14:05, Europe/Berlin", of days "24 Aug to
  * 22 Nov". Nothing for a test that is not finished, or not about one stretch. A negative one is of what it leaves out.
  */
 export function resolvedTime(family: Family, test: RawTest, moment: Moment): string | undefined {
-	if (!instants.has(parameterOf(family, test.operator))) return;
 	if (family === 'date') {
 		const parsed = DateTest.safeParse(test);
-		if (!parsed.success || otherFieldOf(parsed.data)) return;
-		const { from, to } = dayRange(complementOf(parsed.data) ?? parsed.data, moment);
+		const stretch = parsed.success && !otherFieldOf(parsed.data) && stretchOf(parsed.data);
+		if (!stretch) return;
+		const { from, to } = dayRange(stretch, moment);
 		const day = (day: Day) => sayDay(day, moment);
-		return stretch(from && day(from), to && day(addDays(to, -1)));
+		return sayStretch(from && day(from), to && day(addDays(to, -1)));
 	}
 	const parsed = DatetimeTest.safeParse(test);
-	if (family !== 'datetime' || !parsed.success || otherFieldOf(parsed.data)) return;
-	const { from, to } = instantRange(complementOf(parsed.data) ?? parsed.data, moment);
-	const words = stretch(
+	const stretch = parsed.success && !otherFieldOf(parsed.data) && stretchOf(parsed.data);
+	if (family !== 'datetime' || !stretch) return;
+	const { from, to } = instantRange(stretch, moment);
+	const words = sayStretch(
 		from === undefined ? undefined : sayInstant(from, moment),
 		to === undefined ? undefined : sayInstant(to - 1, moment)
 	);
 	return `${words}, ${moment.zone}`;
 }
 
-function stretch(from: string | undefined, to: string | undefined): string {
+function sayStretch(from: string | undefined, to: string | undefined): string {
 	if (from === undefined) return `until ${to}`;
 	if (to === undefined) return `from ${from}`;
 	return from === to ? from : `${from} to ${to}`;

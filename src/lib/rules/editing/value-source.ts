@@ -37,3 +37,9 @@ export interface ValueCounts {
 	/** Those of them without any value. */
 	readonly empty: number;
 }
+
+/** The lowest and the highest number there is. */
+export interface NumberSpan {
+	readonly lowest: number;
+	readonly highest: number;
+}

@@ -1,6 +1,13 @@
 import * as z from 'zod/mini';
+import { unreachable } from '$lib/result';
 import { sql } from '$lib/sql';
-import type { OperatorInfo, Operators } from './operator';
+import {
+	positiveOf,
+	type Negatives,
+	type OperatorInfo,
+	type Operators,
+	type Positive
+} from './operator';
 import { presence, presenceTests } from './presence';
 
 const BooleanTest = z.discriminatedUnion('operator', [
@@ -27,16 +34,25 @@ const info: Record<BooleanTest['operator'], OperatorInfo> = {
 	...presence
 };
 
-export const boolean: Operators<BooleanTest> = {
+const negatives = { isNotTrue: 'isTrue', isNotFalse: 'isFalse' } as const satisfies Negatives;
+type PositiveTest = Positive<BooleanTest, keyof typeof negatives>;
+
+export const boolean: Operators<BooleanTest, PositiveTest> = {
 	schema: BooleanTest,
 	info,
-	complementOf: ({ operator }) =>
-		operator === 'isNotTrue'
-			? { operator: 'isTrue' }
-			: operator === 'isNotFalse'
-				? { operator: 'isFalse' }
-				: undefined,
-	sql: (test, value) => sql`${value} = ${test.operator === 'isTrue'}`,
-	holds: (test, value) => value === (test.operator === 'isTrue'),
+	complementOf: (test) => positiveOf(test, negatives),
+	sql: (test, value) => sql`${value} = ${wanted(test)}`,
+	holds: (test, value) => value === wanted(test),
 	explain: ({ operator }) => [info[operator].label]
 };
+
+function wanted({ operator }: PositiveTest): boolean {
+	switch (operator) {
+		case 'isTrue':
+			return true;
+		case 'isFalse':
+			return false;
+		default:
+			return unreachable(operator);
+	}
+}

@@ -23,16 +23,21 @@ export function compareSql(
 	if (test.operator === 'hasNoValue') return sql`${value} is null`;
 
 	const other = otherFieldOf(test);
-	const absent = other
-		? sql`(${value} is null or ${sibling(other)} is null)`
-		: sql`${value} is null`;
+	const [absent, present] = other
+		? [
+				sql`(${value} is null or ${sibling(other)} is null)`,
+				sql`${value} is not null and ${sibling(other)} is not null`
+			]
+		: [sql`${value} is null`, sql`${value} is not null`];
 	const positive = operators.complementOf(test);
 	if (!positive) {
 		const holds = operators.sql(test, value, moment, sibling);
-		return missing === 'include' ? sql`(${absent} or ${holds})` : sql`coalesce(${holds}, false)`;
+		if (test.operator === 'count') return holds; // how many are chosen is a number even where nothing is
+		// `coalesce` would say the same, and keep every index out of it.
+		return missing === 'include' ? sql`(${absent} or ${holds})` : sql`(${present} and ${holds})`;
 	}
 	const fails = sql`(${operators.sql(positive, value, moment, sibling)}) is not true`;
-	return missing === 'exclude' ? sql`(not (${absent}) and ${fails})` : fails;
+	return missing === 'exclude' ? sql`(${present} and ${fails})` : fails;
 }
 
 /** The same about one value, in plain TypeScript. `undefined` is missing. */
@@ -46,7 +51,6 @@ export function compareHolds(
 	const operators = operatorsOf(of);
 	if (test.operator === 'hasValue') return value !== undefined;
 	if (test.operator === 'hasNoValue') return value === undefined;
-	// How many are chosen is a number even where nothing is.
 	if (test.operator === 'count') return operators.holds(test, value ?? [], moment, sibling);
 
 	const other = otherFieldOf(test);

@@ -1,11 +1,20 @@
 import type { Comparable } from '$lib/fields/value';
+import { unreachable } from '$lib/result';
 import { sql, type Sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import { periodDays, startOf } from '$lib/time/period';
 import { addDays, addToDay, dayAt, monthOf, weekdayOf, type Day } from '$lib/time/zone';
 import { isFieldOperand } from './operand';
-import type { Operators } from './operator';
-import { complementOf, DateTest, explain, info } from './time';
+import { positiveOf, type Operators } from './operator';
+import {
+	DateTest,
+	explain,
+	info,
+	negatives,
+	sides,
+	type PositiveTime,
+	type StretchOf
+} from './time';
 
 /** Days from `from` until before `to`; an end left out is open. */
 export interface DayRange {
@@ -14,14 +23,14 @@ export interface DayRange {
 }
 
 /** A date has no zone: it is compared as a day of the calendar. Days as `YYYY-MM-DD` sort as text. */
-export const date: Operators<DateTest> = {
+export const date: Operators<DateTest, PositiveTime<DateTest>> = {
 	schema: DateTest,
 	info,
-	complementOf,
+	complementOf: (test) => positiveOf(test, negatives),
 
 	sql(test, value, moment, sibling) {
-		const other = otherField(test);
-		if (other) return compareSql(test.operator, value, sibling(other));
+		if ('value' in test && isFieldOperand(test.value))
+			return compareSql(test.operator, value, sibling(test.value.field));
 		if (test.operator === 'dayOfWeek')
 			return sql`extract(isodow from ${value}::date) = any(${test.days}::int[])`;
 		if (test.operator === 'monthIs')
@@ -35,8 +44,8 @@ export const date: Operators<DateTest> = {
 
 	holds(test, value, moment, sibling) {
 		const day = String(value);
-		const other = otherField(test);
-		if (other) return compare(test.operator, day, sibling(other)!);
+		if ('value' in test && isFieldOperand(test.value))
+			return compare(test.operator, day, sibling(test.value.field)!);
 		if (test.operator === 'dayOfWeek') return test.days.includes(weekdayOf(day));
 		if (test.operator === 'monthIs') return test.months.includes(monthOf(day));
 		const { from, to } = dayRange(test, moment);
@@ -46,8 +55,8 @@ export const date: Operators<DateTest> = {
 	explain
 };
 
-/** The days a positive test about one stretch of time means at this moment. */
-export function dayRange(test: DateTest, moment: Moment): DayRange {
+/** The days a stretch of time means at this moment. */
+export function dayRange(test: StretchOf<DateTest>, moment: Moment): DayRange {
 	const today = dayAt(moment.now, moment.zone);
 	switch (test.operator) {
 		case 'on':
@@ -82,23 +91,38 @@ export function dayRange(test: DateTest, moment: Moment): DayRange {
 		case 'inPeriod':
 			return periodDays(test.period, moment);
 		default:
-			throw new Error(`${test.operator} is not a stretch of time`);
+			return unreachable(test);
 	}
 }
 
-const otherField = (test: DateTest): string | undefined =>
-	'value' in test && isFieldOperand(test.value) ? test.value.field : undefined;
+type Side = (typeof sides)[number];
 
-export function compareSql(operator: string, left: Sql, right: Sql): Sql {
-	if (operator === 'before') return sql`${left} < ${right}`;
-	if (operator === 'onOrBefore') return sql`${left} <= ${right}`;
-	if (operator === 'after') return sql`${left} > ${right}`;
-	return sql`${left} >= ${right}`;
+export function compareSql(side: Side, left: Sql, right: Sql): Sql {
+	switch (side) {
+		case 'before':
+			return sql`${left} < ${right}`;
+		case 'onOrBefore':
+			return sql`${left} <= ${right}`;
+		case 'after':
+			return sql`${left} > ${right}`;
+		case 'onOrAfter':
+			return sql`${left} >= ${right}`;
+		default:
+			return unreachable(side);
+	}
 }
 
-export function compare(operator: string, left: Comparable, right: Comparable): boolean {
-	if (operator === 'before') return left < right;
-	if (operator === 'onOrBefore') return left <= right;
-	if (operator === 'after') return left > right;
-	return left >= right;
+export function compare(side: Side, left: Comparable, right: Comparable): boolean {
+	switch (side) {
+		case 'before':
+			return left < right;
+		case 'onOrBefore':
+			return left <= right;
+		case 'after':
+			return left > right;
+		case 'onOrAfter':
+			return left >= right;
+		default:
+			return unreachable(side);
+	}
 }

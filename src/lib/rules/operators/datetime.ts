@@ -1,4 +1,5 @@
 import { dayOf, instantOf } from '$lib/fields/value';
+import { unreachable } from '$lib/result';
 import { sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import { periodDays, startOf } from '$lib/time/period';
@@ -14,8 +15,8 @@ import {
 } from '$lib/time/zone';
 import { compare, compareSql } from './date';
 import { isFieldOperand } from './operand';
-import type { Operators } from './operator';
-import { complementOf, DatetimeTest, explain, info } from './time';
+import { positiveOf, type Operators } from './operator';
+import { DatetimeTest, explain, info, negatives, type PositiveTime, type StretchOf } from './time';
 
 /** Instants in epoch milliseconds, from `from` until before `to`; an end left out is open. */
 export interface InstantRange {
@@ -24,14 +25,14 @@ export interface InstantRange {
 }
 
 /** Datetimes are instants, kept to the millisecond, so that "until N, included" is "before N + 1 ms". */
-export const datetime: Operators<DatetimeTest> = {
+export const datetime: Operators<DatetimeTest, PositiveTime<DatetimeTest>> = {
 	schema: DatetimeTest,
 	info,
-	complementOf,
+	complementOf: (test) => positiveOf(test, negatives),
 
 	sql(test, value, moment, sibling) {
-		const other = otherField(test);
-		if (other) return compareSql(test.operator, value, sibling(other));
+		if ('value' in test && isFieldOperand(test.value))
+			return compareSql(test.operator, value, sibling(test.value.field));
 		if (test.operator === 'dayOfWeek')
 			return sql`extract(isodow from ${localSql(value, moment.zone)}) = any(${test.days}::int[])`;
 		if (test.operator === 'monthIs')
@@ -41,8 +42,8 @@ export const datetime: Operators<DatetimeTest> = {
 
 	holds(test, value, moment, sibling) {
 		const at = Number(value);
-		const other = otherField(test);
-		if (other) return compare(test.operator, at, sibling(other)!);
+		if ('value' in test && isFieldOperand(test.value))
+			return compare(test.operator, at, sibling(test.value.field)!);
 		const day = dayAt(at, moment.zone);
 		if (test.operator === 'dayOfWeek') return test.days.includes(weekdayOf(day));
 		if (test.operator === 'monthIs') return test.months.includes(monthOf(day));
@@ -63,8 +64,8 @@ export function rangeSql({ from, to }: InstantRange, value: Sql): Sql {
 export const inRange = ({ from, to }: InstantRange, at: number): boolean =>
 	(from === undefined || at >= from) && (to === undefined || at < to);
 
-/** The instants a positive test about one stretch of time means at this moment. Shown by the editor as well. */
-export function instantRange(test: DatetimeTest, moment: Moment): InstantRange {
+/** The instants a stretch of time means at this moment. Shown by the editor as well. */
+export function instantRange(test: StretchOf<DatetimeTest>, moment: Moment): InstantRange {
 	const { now, zone, weekStart } = moment;
 	const today = dayAt(now, zone);
 	const starts = (text: string) => instantOf(text) ?? startOfDay(text, zone);
@@ -106,7 +107,7 @@ export function instantRange(test: DatetimeTest, moment: Moment): InstantRange {
 			return { from: startOfDay(from, zone), to: startOfDay(to, zone) };
 		}
 		default:
-			throw new Error(`${test.operator} is not a stretch of time`);
+			return unreachable(test);
 	}
 }
 
@@ -121,6 +122,3 @@ function localSql(value: Sql, zone: string): Sql {
 	const offset = sql`(${seconds}::float8[])[greatest(width_bucket(${value}, ${changes}::timestamptz[]), 1)]`;
 	return sql`((${value} at time zone 'UTC') + make_interval(secs => ${offset}))`;
 }
-
-const otherField = (test: DatetimeTest): string | undefined =>
-	'value' in test && isFieldOperand(test.value) ? test.value.field : undefined;

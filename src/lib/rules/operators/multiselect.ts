@@ -2,10 +2,16 @@ import * as z from 'zod/mini';
 import type { Comparable } from '$lib/fields/value';
 import { unreachable } from '$lib/result';
 import { sql } from '$lib/sql';
-import { listed } from '../phrase';
 import { CountTest, countHolds, countSql, explainCount } from './count';
 import { Texts } from './operand';
-import type { OperatorInfo, Operators } from './operator';
+import {
+	explainValues,
+	positiveOf,
+	type Negatives,
+	type OperatorInfo,
+	type Operators,
+	type Positive
+} from './operator';
 import { presence, presenceTests } from './presence';
 
 const lists = [
@@ -68,23 +74,21 @@ const info: Record<MultiselectTest['operator'], OperatorInfo> = {
 	...presence
 };
 
+const negatives = {
+	includesNone: 'includesAny',
+	doesNotIncludeAll: 'includesAll',
+	isNotExactly: 'isExactly'
+} as const satisfies Negatives;
+
 /** Values are sorted lists of option ids without repeats, as JSON. */
-export const multiselect: Operators<MultiselectTest> = {
+export const multiselect: Operators<
+	MultiselectTest,
+	Positive<MultiselectTest, keyof typeof negatives>
+> = {
 	schema: MultiselectTest,
 	info,
 
-	complementOf(test) {
-		switch (test.operator) {
-			case 'includesNone':
-				return { ...test, operator: 'includesAny' };
-			case 'doesNotIncludeAll':
-				return { ...test, operator: 'includesAll' };
-			case 'isNotExactly':
-				return { ...test, operator: 'isExactly' };
-			default:
-				return;
-		}
-	},
+	complementOf: (test) => positiveOf(test, negatives),
 
 	sql(test, value) {
 		switch (test.operator) {
@@ -97,7 +101,7 @@ export const multiselect: Operators<MultiselectTest> = {
 			case 'count':
 				return countSql(test.count, sql`coalesce(jsonb_array_length(${value}), 0)`);
 			default:
-				throw new Error(`${test.operator} is not compared`);
+				return unreachable(test);
 		}
 	},
 
@@ -116,7 +120,7 @@ export const multiselect: Operators<MultiselectTest> = {
 			case 'count':
 				return countHolds(test.count, chosen.length);
 			default:
-				throw new Error(`${test.operator} is not compared`);
+				return unreachable(test);
 		}
 	},
 
@@ -130,12 +134,12 @@ export const multiselect: Operators<MultiselectTest> = {
 				return ['has ', ...explainCount(test.count, 'choice')];
 			case 'includesAny':
 			case 'includesNone':
-				return [`${label} `, ...listed(test.values.map(say.value), 'or')];
+				return explainValues(label, test.values, 'or', say);
 			case 'includesAll':
 			case 'doesNotIncludeAll':
 			case 'isExactly':
 			case 'isNotExactly':
-				return [`${label} `, ...listed(test.values.map(say.value), 'and')];
+				return explainValues(label, test.values, 'and', say);
 			default:
 				return unreachable(test);
 		}

@@ -1,9 +1,17 @@
 import * as z from 'zod/mini';
 import { unreachable } from '$lib/result';
 import { sql } from '$lib/sql';
-import { listed, value as chosen } from '../phrase';
+import { value as chosen } from '../phrase';
 import { FieldOperand, Finite, isFieldOperand } from './operand';
-import type { OperatorInfo, Operators } from './operator';
+import {
+	explainValue,
+	explainValues,
+	positiveOf,
+	type Negatives,
+	type OperatorInfo,
+	type Operators,
+	type Positive
+} from './operator';
 import { presence, presenceTests } from './presence';
 
 const single = ['equals', 'doesNotEqual', 'moreThan', 'atLeast', 'lessThan', 'atMost'] as const;
@@ -78,22 +86,17 @@ const info: Record<NumberTest['operator'], OperatorInfo> = {
 	...presence
 };
 
-export const number: Operators<NumberTest> = {
+const negatives = {
+	doesNotEqual: 'equals',
+	notBetween: 'between',
+	isNoneOf: 'isAnyOf'
+} as const satisfies Negatives;
+
+export const number: Operators<NumberTest, Positive<NumberTest, keyof typeof negatives>> = {
 	schema: NumberTest,
 	info,
 
-	complementOf(test) {
-		switch (test.operator) {
-			case 'doesNotEqual':
-				return { ...test, operator: 'equals' };
-			case 'notBetween':
-				return { ...test, operator: 'between' };
-			case 'isNoneOf':
-				return { ...test, operator: 'isAnyOf' };
-			default:
-				return;
-		}
-	},
+	complementOf: (test) => positiveOf(test, negatives),
 
 	sql(test, value, _, sibling) {
 		const other = (operand: number | FieldOperand) =>
@@ -114,7 +117,7 @@ export const number: Operators<NumberTest> = {
 			case 'isAnyOf':
 				return sql`${value} = any(${test.values}::float8[])`;
 			default:
-				throw new Error(`${test.operator} is not compared`);
+				return unreachable(test);
 		}
 	},
 
@@ -138,7 +141,7 @@ export const number: Operators<NumberTest> = {
 			case 'isAnyOf':
 				return test.values.includes(value);
 			default:
-				throw new Error(`${test.operator} is not compared`);
+				return unreachable(test);
 		}
 	},
 
@@ -153,17 +156,14 @@ export const number: Operators<NumberTest> = {
 				return [`${label} `, chosen(say.value(test.from)), ' and ', chosen(say.value(test.to))];
 			case 'isAnyOf':
 			case 'isNoneOf':
-				return [`${label} `, ...listed(test.values.map(say.value), 'or')];
+				return explainValues(label, test.values, 'or', say);
 			case 'equals':
 			case 'doesNotEqual':
 			case 'moreThan':
 			case 'atLeast':
 			case 'lessThan':
 			case 'atMost':
-				return [
-					`${label} `,
-					chosen(isFieldOperand(test.value) ? say.field(test.value.field) : say.value(test.value))
-				];
+				return explainValue(label, test.value, say);
 			default:
 				return unreachable(test);
 		}

@@ -1,9 +1,16 @@
 import * as z from 'zod/mini';
 import { unreachable } from '$lib/result';
 import { sql } from '$lib/sql';
-import { listed, value as chosen } from '../phrase';
 import { Text, Texts } from './operand';
-import type { OperatorInfo, Operators } from './operator';
+import {
+	explainValue,
+	explainValues,
+	positiveOf,
+	type Negatives,
+	type OperatorInfo,
+	type Operators,
+	type Positive
+} from './operator';
 import { presence, presenceTests } from './presence';
 
 const SelectTest = z.discriminatedUnion('operator', [
@@ -36,24 +43,32 @@ const info: Record<SelectTest['operator'], OperatorInfo> = {
 	...presence
 };
 
+const negatives = { isNot: 'is', isNoneOf: 'isAnyOf' } as const satisfies Negatives;
+
 /** Choices are compared by their option's id. */
-export const select: Operators<SelectTest> = {
+export const select: Operators<SelectTest, Positive<SelectTest, keyof typeof negatives>> = {
 	schema: SelectTest,
 	info,
-	complementOf(test) {
-		if (test.operator === 'isNot') return { ...test, operator: 'is' };
-		if (test.operator === 'isNoneOf') return { ...test, operator: 'isAnyOf' };
-		return;
-	},
+	complementOf: (test) => positiveOf(test, negatives),
 	sql(test, value) {
-		if (test.operator === 'is') return sql`${value} = ${test.value}`;
-		if (test.operator === 'isAnyOf') return sql`${value} = any(${test.values}::text[])`;
-		throw new Error(`${test.operator} is not compared`);
+		switch (test.operator) {
+			case 'is':
+				return sql`${value} = ${test.value}`;
+			case 'isAnyOf':
+				return sql`${value} = any(${test.values}::text[])`;
+			default:
+				return unreachable(test);
+		}
 	},
 	holds(test, value) {
-		if (test.operator === 'is') return value === test.value;
-		if (test.operator === 'isAnyOf') return test.values.some((other) => other === value);
-		throw new Error(`${test.operator} is not compared`);
+		switch (test.operator) {
+			case 'is':
+				return value === test.value;
+			case 'isAnyOf':
+				return test.values.some((other) => other === value);
+			default:
+				return unreachable(test);
+		}
 	},
 	explain(test, say) {
 		const { label } = info[test.operator];
@@ -63,10 +78,10 @@ export const select: Operators<SelectTest> = {
 				return [label];
 			case 'is':
 			case 'isNot':
-				return [`${label} `, chosen(say.value(test.value))];
+				return explainValue(label, test.value, say);
 			case 'isAnyOf':
 			case 'isNoneOf':
-				return [`${label} `, ...listed(test.values.map(say.value), 'or')];
+				return explainValues(label, test.values, 'or', say);
 			default:
 				return unreachable(test);
 		}

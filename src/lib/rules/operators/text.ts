@@ -2,9 +2,17 @@ import * as z from 'zod/mini';
 import { textKey } from '$lib/text-key';
 import { unreachable } from '$lib/result';
 import { join, sql } from '$lib/sql';
-import { listed, value as chosen } from '../phrase';
+import { value as chosen } from '../phrase';
 import { FieldOperand, isFieldOperand, Text, Texts } from './operand';
-import type { OperatorInfo, Operators } from './operator';
+import {
+	explainValue,
+	explainValues,
+	positiveOf,
+	type Negatives,
+	type OperatorInfo,
+	type Operators,
+	type Positive
+} from './operator';
 import { readPattern } from './pattern';
 import { presence, presenceTests } from './presence';
 
@@ -155,37 +163,26 @@ const info: Record<TextTest['operator'], OperatorInfo> = {
 	...presence
 };
 
+const negatives = {
+	isNot: 'is',
+	isNoneOf: 'isAnyOf',
+	doesNotContain: 'contains',
+	containsNoneOf: 'containsAnyOf',
+	doesNotStartWith: 'startsWith',
+	doesNotEndWith: 'endsWith',
+	doesNotMatch: 'matches',
+	domainIsNot: 'domainIs',
+	domainIsNoneOf: 'domainIsAnyOf'
+} as const satisfies Negatives;
+
 const domain = /@([^@]*)$/;
 
 /** Text is compared by its key; `value` is one, and what a person typed is keyed here. */
-export const text: Operators<TextTest> = {
+export const text: Operators<TextTest, Positive<TextTest, keyof typeof negatives>> = {
 	schema: TextTest,
 	info,
 
-	complementOf(test) {
-		switch (test.operator) {
-			case 'isNot':
-				return { ...test, operator: 'is' };
-			case 'isNoneOf':
-				return { ...test, operator: 'isAnyOf' };
-			case 'doesNotContain':
-				return { ...test, operator: 'contains' };
-			case 'containsNoneOf':
-				return { ...test, operator: 'containsAnyOf' };
-			case 'doesNotStartWith':
-				return { ...test, operator: 'startsWith' };
-			case 'doesNotEndWith':
-				return { ...test, operator: 'endsWith' };
-			case 'doesNotMatch':
-				return { ...test, operator: 'matches' };
-			case 'domainIsNot':
-				return { ...test, operator: 'domainIs' };
-			case 'domainIsNoneOf':
-				return { ...test, operator: 'domainIsAnyOf' };
-			default:
-				return;
-		}
-	},
+	complementOf: (test) => positiveOf(test, negatives),
 
 	sql(test, value, _, sibling) {
 		switch (test.operator) {
@@ -215,7 +212,7 @@ export const text: Operators<TextTest> = {
 			case 'domainIsAnyOf':
 				return sql`substring(${value} from '@([^@]*)$') = any(${test.values.map(textKey)}::text[])`;
 			default:
-				throw new Error(`${test.operator} is not compared`);
+				return unreachable(test);
 		}
 	},
 
@@ -245,7 +242,7 @@ export const text: Operators<TextTest> = {
 			case 'domainIsAnyOf':
 				return test.values.some((other) => domain.exec(key)?.[1] === textKey(other));
 			default:
-				throw new Error(`${test.operator} is not compared`);
+				return unreachable(test);
 		}
 	},
 
@@ -259,7 +256,7 @@ export const text: Operators<TextTest> = {
 			case 'isNot':
 				return isFieldOperand(test.value)
 					? [`${label} the same as `, chosen(say.field(test.value.field))]
-					: [`${label} `, chosen(say.value(test.value))];
+					: explainValue(label, test.value, say);
 			case 'contains':
 			case 'doesNotContain':
 			case 'startsWith':
@@ -279,7 +276,7 @@ export const text: Operators<TextTest> = {
 			case 'containsNoneOf':
 			case 'domainIsAnyOf':
 			case 'domainIsNoneOf':
-				return [`${label} `, ...listed(test.values.map(say.value), 'or')];
+				return explainValues(label, test.values, 'or', say);
 			default:
 				return unreachable(test);
 		}

@@ -4,7 +4,14 @@ import { unreachable } from '$lib/result';
 import { periods } from '$lib/time/period';
 import { listed, plural, value as chosen, type Part, type Phrase } from '../phrase';
 import { FieldOperand, isFieldOperand } from './operand';
-import type { OperatorInfo, Say } from './operator';
+import {
+	positiveOf,
+	type Negatives,
+	type OperatorInfo,
+	type Positive,
+	type Say,
+	type TestWith
+} from './operator';
 import { presence, presenceTests } from './presence';
 
 /** What date and datetime operators share: their schema, names and words. What they mean is in date.ts and datetime.ts. */
@@ -36,7 +43,7 @@ const nearThenFar = z.refine<{ near: number; far: number }>(({ near, far }) => n
 });
 
 const rolling = ['inLast', 'notInLast', 'inNext', 'moreThanAgo', 'moreThanAhead'] as const;
-const sides = ['before', 'onOrBefore', 'after', 'onOrAfter'] as const;
+export const sides = ['before', 'onOrBefore', 'after', 'onOrAfter'] as const;
 
 const timeTests = <U extends typeof units | typeof dayUnits>(unit: U, when: typeof Day) =>
 	[
@@ -158,22 +165,36 @@ export const info: Record<DatetimeTest['operator'], OperatorInfo> = {
 	...presence
 };
 
-type Side = DatetimeTest | DateTest;
+export const negatives = {
+	notOn: 'on',
+	notBetween: 'between',
+	notInLast: 'inLast'
+} as const satisfies Negatives;
 
-export function complementOf<T extends Side>(test: T): T | undefined {
-	switch (test.operator) {
-		case 'notOn':
-			return { ...test, operator: 'on' };
-		case 'notBetween':
-			return { ...test, operator: 'between' };
-		case 'notInLast':
-			return { ...test, operator: 'inLast' };
-		default:
-			return;
-	}
+type AnyTimeTest = DatetimeTest | DateTest;
+
+/** The tests that are asked of a date or a datetime. */
+export type PositiveTime<T extends AnyTimeTest> = Positive<T, keyof typeof negatives>;
+/** Those of them that are about one stretch of time. */
+export type StretchOf<T extends AnyTimeTest> = TestWith<
+	T,
+	Exclude<PositiveTime<T>['operator'], 'dayOfWeek' | 'monthIs'>
+>;
+
+/** The stretch of time a test is about, a negative one about what it leaves out; nothing for other tests. */
+export function stretchOf<T extends AnyTimeTest>(test: T): StretchOf<T> | undefined {
+	const notAStretch: ReadonlySet<string> = new Set([
+		'dayOfWeek',
+		'monthIs',
+		...Object.keys(presence)
+	]);
+	// The names left are those of the type.
+	return notAStretch.has(test.operator)
+		? undefined
+		: ((positiveOf(test, negatives) ?? test) as unknown as StretchOf<T>);
 }
 
-export function explain(test: Side, say: Say): Phrase {
+export function explain(test: AnyTimeTest, say: Say): Phrase {
 	const { label } = info[test.operator];
 	switch (test.operator) {
 		case 'hasValue':

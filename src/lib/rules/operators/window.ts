@@ -2,24 +2,22 @@ import * as z from 'zod/mini';
 import { type Sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import { datetime } from './datetime';
-import { DatetimeTest } from './time';
-
-const notAWindow: ReadonlySet<string> = new Set([
-	'hasValue',
-	'hasNoValue',
-	'notOn',
-	'notBetween',
-	'notInLast'
-]);
+import { presence } from './presence';
+import { DatetimeTest, negatives, type PositiveTime } from './time';
 
 /** When something happened: any time operator that is not negative. */
+export type Window = PositiveTime<DatetimeTest>;
+
+/** Whether something can have happened then: no negative operator, and none about there being a time. */
+export const isWindow = (operator: string): boolean =>
+	!(operator in negatives) && !(operator in presence);
+
 export const Window = DatetimeTest.check(
-	z.refine((test) => !notAWindow.has(test.operator), { error: 'Choose a time.' }),
+	z.refine((test) => isWindow(test.operator), { error: 'Choose a time.' }),
 	z.refine((test) => !('value' in test && typeof test.value === 'object'), {
 		error: 'Choose a date.'
 	})
-);
-export type Window = z.infer<typeof Window>;
+) as unknown as z.ZodMiniType<Window>; // what a check leaves out stays in the type of a schema
 
 const noSibling = (): never => {
 	throw new Error('a window is not compared with a field');

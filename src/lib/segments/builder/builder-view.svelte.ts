@@ -14,6 +14,7 @@ export class BuilderView {
 	#selected = $state.raw<ReadonlySet<string>>(new Set());
 	#collapsed = $state.raw<ReadonlySet<string>>(new Set());
 	#wanted = $state.raw<Wanted>();
+	#filling = $state.raw<string>();
 	/** The group whose picker is open; `exclusions` for what is left out. */
 	adding = $state<string>();
 	/** The row whose note is being written. */
@@ -29,6 +30,7 @@ export class BuilderView {
 
 	constructor() {
 		this.#wanted = handed;
+		this.#filling = handed?.fill ? handed.node : undefined;
 		handed = undefined;
 	}
 
@@ -52,6 +54,17 @@ export class BuilderView {
 
 	want(node: string | undefined, fill = false): void {
 		this.#wanted = node === undefined ? undefined : { node, fill };
+		if (fill) this.#filling = node;
+	}
+
+	/** The row that was just added, until something is typed in it or it is left: it is not complained about yet. */
+	get filling(): string | undefined {
+		return this.#filling;
+	}
+
+	/** From now on it is told what is missing in it. */
+	leave(node: string | undefined = this.#filling): void {
+		if (this.#filling === node) this.#filling = undefined;
 	}
 
 	/** What was wanted is there. */

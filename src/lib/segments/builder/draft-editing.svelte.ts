@@ -1,5 +1,6 @@
 import type { App } from '$lib/app.svelte';
 import type { Pace, RawCondition } from '$lib/rules/editing/editor';
+import type { RuleIssue } from '$lib/rules/parse';
 import { NodeId } from '$lib/rules/rule';
 import { told } from '$lib/segments/actions.svelte';
 import { formatCount } from '$lib/ui/number';
@@ -48,10 +49,22 @@ export class DraftEditing extends DraftReading {
 		);
 	}
 
+	/** All that is in the way is a row that was just added, and nobody needs to be told yet. */
+	get filling(): boolean {
+		const { blocking } = this;
+		return blocking.length > 0 && blocking.every((issue) => this.isFilling(issue));
+	}
+
+	/** Something is missing in a row that was just added. */
+	isFilling({ type, node }: RuleIssue): boolean {
+		return type === 'InvalidCondition' && node === this.view.filling;
+	}
+
 	/** What an editor says. What is being typed is counted at once, and written when the keys rest. */
 	set(node: string, condition: RawCondition, pace?: Pace): void {
 		clearTimeout(this.#timer);
 		if (pace === 'typing') {
+			this.view.leave(node);
 			if (this.typed && this.typed.node !== node) this.flush();
 			this.#typing = true;
 			this.type(node, condition);

@@ -1,4 +1,4 @@
-import { kindOf, kindsByName } from '$lib/rules/conditions/registry';
+import { kindOf, readCondition } from '$lib/rules/conditions/registry';
 import type { RawCondition } from '$lib/rules/editing/editor';
 import { rootId, type DraftGroup, type DraftRule, type Match } from '$lib/rules/rule';
 import * as rules from '$lib/workspace/edit-rule';
@@ -90,8 +90,8 @@ export function negationOf(root: DraftGroup, id: string): Negation | undefined {
 	if (parent.id !== rootId && parent.match === 'none' && parent.children.length === 1)
 		return { type: 'unwrapped', group: parent.id };
 	if (node.type === 'condition') {
-		const parsed = kindsByName.get(node.condition.kind)?.schema.safeParse(node.condition);
-		const opposite = parsed?.success ? kindOf(parsed.data).opposite(parsed.data) : undefined;
+		const condition = readCondition(node.condition);
+		const opposite = condition && kindOf(condition).opposite(condition);
 		return opposite ? { type: 'condition', condition: opposite } : { type: 'wrapped' };
 	}
 	if (node.match === 'none')

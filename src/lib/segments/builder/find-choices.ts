@@ -7,6 +7,8 @@ import type { Found, Lookup } from '$lib/rules/editing/editor';
 import { readRule } from '$lib/rules/parse';
 import { NodeId } from '$lib/rules/rule';
 import { textKey } from '$lib/text-key';
+import { rankOf, slipsIn } from './rank';
+import { synonymsOf } from './synonyms';
 
 /** Choices shown of each group while something is typed. */
 const most = 12;
@@ -36,8 +38,8 @@ export async function findMore(
 }
 
 /**
- * What the picker shows for the words typed: choices called so (those that begin so first), then what was found by
- * asking. Without words, what was used lately and then everything.
+ * What the picker shows for the words typed: choices called so (whole words first), then what was found by asking;
+ * where there is neither, what is spelt almost so. Without words, what was used lately and then everything.
  */
 export function pickerOptions(
 	words: string,
@@ -62,30 +64,53 @@ export function pickerOptions(
 			...choices.filter((choice) => !used.includes(choice)).map(option)
 		];
 	}
-	const named = choices
-		.map((choice) => ({ choice, rank: rankOf(choice, typed) }))
+	const ranked = choices
+		.map((choice) => ({ choice, rank: rankOfChoice(choice, typed) }))
 		.filter(({ rank }) => rank > 0)
-		.sort((a, b) => b.rank - a.rank)
-		.map(({ choice }) => option(choice));
-	const ids = new Set(named.map(({ id }) => id));
+		.sort((a, b) => b.rank - a.rank);
+	const ids = new Set(ranked.map(({ choice }) => choiceId(choice)));
 	// Of what was found for other words, a moment ago, only what fits these stays until they are answered.
 	const fresh = answer?.words === words;
 	const others = found
-		.filter((one) => !ids.has(choiceId(one)) && (fresh || isCalled(typed, one)))
-		.map((one) => ({ ...one, id: choiceId(one) }));
-	return [...firstOf(named, most), ...firstOf(others, most)];
+		.filter((one) => !ids.has(choiceId(one)) && (fresh || rankOf(textKey(one.label), typed) > 0))
+		.map((one) => ({ ...one, id: choiceId(one) }))
+		.sort((a, b) => wholeness(b, typed) - wholeness(a, typed));
+	if (fresh && ranked.length === 0 && others.length === 0)
+		return nearest(choices, typed).map(option);
+	// What only has the words somewhere inside its own comes after what has them.
+	const [named, inside] = [ranked.filter(isNamed), ranked.filter((one) => !isNamed(one))].map(
+		(some) => some.map(({ choice }) => option(choice))
+	);
+	return [...firstOf(named!, most), ...firstOf(others, most), ...firstOf(inside!, most)];
 }
 
-const isCalled = (typed: string, { label }: Found): boolean =>
-	typed.split(/\s+/).every((word) => textKey(label).includes(word));
+const wholeness = ({ label }: Found, typed: string): number =>
+	Number(rankOf(textKey(label), typed) > 1);
 
-function rankOf({ label, aliases = [], group }: Choice, typed: string): number {
-	const names = [label, ...aliases].map(textKey);
-	if (names.includes(typed)) return 4;
-	if (names.some((name) => name.startsWith(typed))) return 3;
-	const words = typed.split(/\s+/);
-	if (names.some((name) => words.every((word) => name.includes(word)))) return 2;
-	return textKey(group).startsWith(typed) ? 1 : 0;
+const isNamed = ({ rank }: { readonly rank: number }): boolean => rank > 1;
+
+const namesOf = (choice: Choice): readonly string[] =>
+	[choice.label, ...(choice.aliases ?? []), ...synonymsOf(choice)].map(textKey);
+
+/** What is called so before what others call so. */
+function rankOfChoice(choice: Choice, typed: string): number {
+	const [label, ...aliases] = namesOf(choice);
+	const called = rankOf(label!, typed);
+	const also = Math.max(0, ...aliases.map((alias) => Math.min(5, rankOf(alias, typed)) - 0.5));
+	if (called > 0 || also > 0) return Math.max(called, also);
+	return textKey(choice.group).startsWith(typed) ? 0.25 : 0;
+}
+
+/** What is spelt most like it. */
+function nearest(choices: readonly Choice[], typed: string): readonly Choice[] {
+	const slips = choices.map((choice) => {
+		const found = namesOf(choice).flatMap((name) => slipsIn(name, typed) ?? []);
+		return { choice, slips: Math.min(...found) };
+	});
+	const least = Math.min(...slips.map(({ slips }) => slips));
+	return least === Infinity
+		? []
+		: slips.filter(({ slips }) => slips === least).map(({ choice }) => choice);
 }
 
 function firstOf(options: readonly PickerOption[], most: number): readonly PickerOption[] {
@@ -97,12 +122,13 @@ function firstOf(options: readonly PickerOption[], most: number): readonly Picke
 	});
 }
 
-/** A condition that would be an issue as it is added, other than for being unfinished: a segment never saved, say. */
+/** Why a segment would be an issue as it is added: never saved, or one that comes back to this one. */
 function blockedBy(
 	{ condition }: Choice,
 	definitions: Definitions,
 	self: string | undefined
 ): string | undefined {
+	if (!('segment' in condition)) return;
 	const { issues } = readRule(
 		{ type: 'condition', id: NodeId.parse('choice'), condition },
 		definitions,

@@ -21,6 +21,7 @@ export function contextOf(
 	return {
 		values: (source, search) => app.ask('valueCounts', source, search, within(), app.moment),
 		known: (source, values) => app.ask('knownValues', source, values),
+		span: (source) => app.ask('numberSpan', source),
 		async count(rules) {
 			const before = within();
 			const asked = before ? rules.map((rule) => group('all', [before, rule])) : rules;

@@ -20,12 +20,14 @@ export function save(builder: Builder): void {
 	const why = whyNotSaved(builder);
 	const { id } = builder;
 	if (why !== undefined || id === undefined) {
+		builder.view.leave();
 		if (why) void toast(why);
 		const [first] = builder.blocking;
 		if (first) builder.view.want(first.node);
 		return;
 	}
-	if (told(builder.app.workspace.saveSegment(id))) void toast('Saved.');
+	if (told(builder.app.workspace.saveSegment(id)))
+		void toast(`“${builder.segment?.name ?? 'The segment'}” saved.`);
 }
 
 /** Takes back every change since it was saved, as one step of undo. */
@@ -33,7 +35,7 @@ export function discard(builder: Builder): void {
 	builder.flush();
 	const { id, app } = builder;
 	if (id === undefined || !told(app.workspace.discardDraft(id))) return;
-	void toast('The changes were discarded.', { undo: () => void app.workspace.undo(id) });
+	void toast('Changes discarded.', { undo: () => void app.workspace.undo(id) });
 }
 
 /**

@@ -2,7 +2,7 @@ import type { App } from '$lib/app.svelte';
 import { Latest } from '$lib/latest.svelte';
 import type { Funnel } from '$lib/membership/evaluate';
 import type { Result } from '$lib/result';
-import { describeIssue } from '$lib/rules/describe-issue';
+import { describeIssue, describeIssues } from '$lib/rules/describe-issue';
 import type { RuleIssue } from '$lib/rules/parse';
 import type { DraftGroup, Rule } from '$lib/rules/rule';
 import { SegmentCounts, type SegmentCount } from '$lib/segments/segment-counts.svelte';
@@ -80,9 +80,7 @@ export class ShownRule {
 	issueOf = (node: string): string | undefined => {
 		if (!this.parsed || this.parsed.ok) return;
 		const own = this.parsed.error.filter((issue) => issue.node === node);
-		return own.length === 0
-			? undefined
-			: own.map((issue) => describeIssue(issue, this.#app.definitions)).join(' ');
+		return own.length === 0 ? undefined : describeIssues(own, this.#app.definitions).join(' ');
 	};
 
 	alone = (node: string): number | undefined =>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { typeOptions } from '$lib/fields/type-names';
 import { careOf, choiceOf, targetChoices, targetOf } from '$lib/imports/columns/target-choices';
 import type { ColumnTarget } from '$lib/imports/mapping';
 import { plainStyle } from '$lib/imports/values/style';
@@ -20,6 +21,15 @@ test('what Winnow keeps by itself, or with more care, is not offered as a plain 
 	expect(offered).toContain('field plan');
 	for (const field of ['email', 'email_consent', 'sms_consent', 'updated_at'])
 		expect(offered).not.toContain(`field ${field}`);
+});
+
+test('types are called, and stand, as they do among the fields', () => {
+	const offered = targetChoices('contacts', definitions).filter(({ value }) =>
+		value.startsWith('new ')
+	);
+	expect(offered.map(({ value, label }) => [value, label])).toEqual(
+		typeOptions.map(({ value, label }) => [`new ${value}`, `+ New field: ${label.toLowerCase()}`])
+	);
 });
 
 test('another type of a new field keeps its name and id', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { kindOf, suggestMapping } from '$lib/imports/columns/suggest';
 import { vendorOf } from '$lib/imports/columns/vendors';
-import { mappingIssues } from '$lib/imports/mapping';
+import { mappingIssues } from '$lib/imports/mapping-issues';
 import { counter, definitionsWith } from '../../../fixtures/csv/files';
 
 /** Header rows as real products export them. */

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { rowOf, type Contact } from '$lib/contacts/contact';
 import { FieldType, standardFields, type Field } from '$lib/fields/field';
 import type { FieldValue } from '$lib/fields/value';
-import { contactColumns, contactLine } from '$lib/imports/contacts/copy-line';
+import { contactLine, copyContacts } from '$lib/imports/contacts/copy-line';
+import { render } from '$lib/sql';
 
 const custom: Field[] = FieldType.options.map((type) => ({ id: `f_${type}`, name: type, type }));
 const fields = new Map([...standardFields, ...custom].map((field) => [field.id, field]));
@@ -35,6 +36,7 @@ function rowFrom(line: string): Record<string, unknown> {
 		cell === '\\N'
 			? null
 			: cell.replaceAll(/\\(.)/g, (_, c: string) => ({ t: '\t', n: '\n', r: '\r' })[c] ?? c);
+	const contactColumns = /\(([^)]*)\)/.exec(render(copyContacts).text)![1]!.trim().split(/,\s*/);
 	const row = Object.fromEntries(contactColumns.map((name, i) => [name, unescaped(cells[i]!)]));
 	expect(cells).toHaveLength(contactColumns.length);
 	return {

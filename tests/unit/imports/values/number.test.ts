@@ -18,7 +18,13 @@ test.each([
 	['1,24,0', '.', undefined],
 	['12 apples', '.', undefined],
 	['', '.', undefined],
-	['Infinity', '.', undefined]
+	['Infinity', '.', undefined],
+	['EUR12.50', '.', 12.5],
+	['12.50USD', '.', 12.5],
+	['SKU123', '.', undefined],
+	['ABC0456', '.', undefined],
+	['SKU 123', '.', undefined],
+	['123 PCS', '.', undefined]
 ] as const)('%s with decimals after %s is %s', (text, decimal, number) => {
 	expect(numberOf(text, decimal)).toBe(number);
 });
@@ -32,4 +38,8 @@ test.each([
 	[['12', '3'], undefined]
 ])('decimals of %j come after %s', (values, decimal) => {
 	expect(decimalOf(values)).toBe(decimal);
+});
+
+test('a long hostile value takes no longer', () => {
+	expect(numberOf(`1${' '.repeat(1_000_000)}x`, '.')).toBeUndefined();
 });

@@ -28,11 +28,17 @@ describe('proposeName', () => {
 			proposeName(root(city('a', 'Bern'), field('b', 'region', { operator: 'is' })), definitions)
 		).toBe('City is Bern');
 	});
-	it('is cut between words', () => {
-		const long = root(...['Bern', 'Basel', 'Zürich', 'Genf'].map((name, i) => city(`n${i}`, name)));
+	it('names whole rows, and counts those it has no room for', () => {
+		const long = root(
+			...['Bern', 'Basel', 'Zürich', 'Genf', 'Chur'].map((name, i) => city(`n${i}`, name))
+		);
 		const name = proposeName(long, definitions);
-		expect(name).toBe('City is Bern and City is Basel and City is Zürich and City …');
-		expect(name.length).toBeLessThanOrEqual(62);
+		expect(name).toBe('City is Bern and City is Basel and City is Zürich and 2 more');
+	});
+	it('is cut between words where one row is too long', () => {
+		const name = proposeName(root(city('a', 'Llanfair '.repeat(12).trim())), definitions);
+		expect(name).toMatch(/^City is (Llanfair )+…$/);
+		expect(name.length).toBeLessThanOrEqual(74);
 	});
 });
 
@@ -82,8 +88,8 @@ describe('pickerOptions', () => {
 
 	it('finds choices by the beginning of their names first', () => {
 		expect(labels('e')[0]).toBe('Email');
-		expect(labels('code')).toEqual(['Postcode']);
-		expect(labels('email consent')).toEqual([
+		expect(labels('code')[0]).toBe('Postcode');
+		expect(labels('email consent').slice(0, 3)).toEqual([
 			'Email consent',
 			'Email consent date',
 			'Email consent source'
@@ -91,6 +97,25 @@ describe('pickerOptions', () => {
 	});
 	it('finds them by what others call them', () => {
 		expect(labels('anybody')).toEqual(['Everyone']);
+	});
+	it('puts whole words before what only has them inside', () => {
+		const found = labels('subscribed');
+		expect(found[0]).toBe('Subscribed to email');
+		expect(labels('subscribed email')[0]).toBe('Subscribed to email');
+		expect(labels('email subscribed')[0]).toBe('Subscribed to email');
+		expect(found.indexOf('Email consent')).toBeLessThan(found.indexOf('Unsubscribed from email'));
+		expect(labels('opted out')[0]).toBe('Unsubscribed from email');
+	});
+	it('finds consent by what other tools call it', () => {
+		for (const words of ['accepts marketing', 'market', 'opt-in', 'newsletter'])
+			expect(labels(words), words).toEqual(
+				expect.arrayContaining(['Email consent', 'Subscribed to email'])
+			);
+	});
+	it('finds what is spelt almost so, where nothing is called so', () => {
+		expect(labels('contry')[0]).toBe('Country');
+		expect(labels('subsribed email')).toContain('Subscribed to email');
+		expect(labels('zzzzzz')).toEqual([]);
 	});
 	it('puts the count of a found choice to the choice', () => {
 		const choice = {
@@ -117,9 +142,10 @@ describe('pickerOptions', () => {
 	});
 	it('says why a segment cannot be added', () => {
 		const options = pickerOptions('segment', definitions, undefined, [], 's-swiss');
-		expect(options).toMatchObject([
-			{ label: 'In segment Swiss', blocked: expect.stringContaining('comes back to itself') }
-		]);
+		expect(options[0]).toMatchObject({
+			label: 'In segment Swiss',
+			blocked: expect.stringContaining('comes back to itself')
+		});
 	});
 });
 

@@ -126,7 +126,13 @@ export const examples: Example<EventCondition>[] = [
 			]
 		},
 		explains:
-			'has done Visited shop where Guests = 2 and Booked on on 1 May 2024 and Likes includes any of music',
+			'has done Visited shop where Guests = 2 and Booked on on 1 May 2024 and Likes includes music',
 		members: ['ada']
+	},
+	{
+		// Nothing was ever sent to anybody here.
+		condition: { kind: 'event', types: ['email_opened'], did: true, lastSends: 5 },
+		explains: 'has done Opened email of the last 5 emails sent',
+		members: []
 	}
 ];

@@ -7,7 +7,7 @@ export type EveryoneCondition = z.infer<typeof EveryoneCondition>;
 
 export const everyone = defineKind<EveryoneCondition, Compiled<EveryoneCondition>>({
 	kind: 'everyone',
-	glyph: 'everyone',
+	sign: () => 'everyone',
 	schema: EveryoneCondition,
 	reads: ['contact'],
 	references: () => [],

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { familyOf, type Family } from '$lib/fields/field';
+import { familyOf, isConsent, type Family, type Field } from '$lib/fields/field';
 import { comparable } from '$lib/fields/value';
 import { sayOf } from '$lib/fields/say';
 import { sql } from '$lib/sql';
@@ -24,7 +24,7 @@ export type FieldCondition = z.infer<typeof FieldCondition>;
 
 export const field = defineKind<FieldCondition, Compiled<FieldCondition>>({
 	kind: 'field',
-	glyph: 'field',
+	sign: ({ field }) => (isConsent(String(field)) ? 'consent' : 'field'),
 	schema: FieldCondition,
 	reads: ['contact'],
 
@@ -50,7 +50,9 @@ export const field = defineKind<FieldCondition, Compiled<FieldCondition>>({
 	compile(condition, moment) {
 		const stored = (id: string) => fieldSql(id, condition.of);
 		const holds = compareSql(condition, stored(condition.field), moment, stored);
-		return { select: sql`select cno from contact where ${holds}`, negated: false };
+		const select = sql`select cno from contact where ${holds}`;
+		const known = indexed.has(condition.field) ? {} : { where: holds };
+		return { select, negated: false, ...known };
 	},
 
 	holds(condition, person, moment) {
@@ -69,15 +71,10 @@ export const field = defineKind<FieldCondition, Compiled<FieldCondition>>({
 	},
 
 	choices: ({ fields }) =>
-		[...fields.values()].map(({ id, name, type }) => ({
-			label: name,
+		[...fields.values()].map((field) => ({
+			label: field.name,
 			group: 'Fields',
-			condition: {
-				kind: 'field',
-				field: id,
-				of: familyOf(type),
-				test: { operator: firstOperator[familyOf(type)] }
-			}
+			condition: startOf(field)
 		})),
 
 	opposite(condition) {
@@ -89,6 +86,9 @@ export const field = defineKind<FieldCondition, Compiled<FieldCondition>>({
 			: undefined;
 	}
 });
+
+/** Fields of which an index answers what is asked, most of the time. */
+const indexed: ReadonlySet<string> = new Set(['email', 'country', 'email_consent']);
 
 const missingWords = { include: ' (or no value)', exclude: ' (only with a value)' } as const;
 
@@ -102,3 +102,11 @@ export const firstOperator: Record<Family, string> = {
 	select: 'isAnyOf',
 	multiselect: 'includesAny'
 };
+
+/** A condition on a field, still to be filled in. */
+export const startOf = ({ id, type }: Pick<Field, 'id' | 'type'>) => ({
+	kind: 'field',
+	field: id,
+	of: familyOf(type),
+	test: { operator: firstOperator[familyOf(type)] }
+});

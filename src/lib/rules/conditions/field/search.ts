@@ -4,7 +4,7 @@ import { textKey } from '$lib/text-key';
 import type { Found, Search } from '../../editing/editor';
 import { operatorInfos } from '../../operators/families';
 import type { ValueSource } from '../../editing/value-source';
-import { firstOperator } from './field';
+import { startOf } from './field';
 
 type FieldSource = ValueSource & { readonly of: 'field' };
 
@@ -16,24 +16,15 @@ export const searchFields: Search = async (words, { fields }, lookup) => {
 	if (words.trim() === '') {
 		const { everyone, filled } = await lookup.filled([...fields.keys()]);
 		return [...fields.values()].map((field) => ({
-			...choiceOf(field),
+			label: field.name,
+			group: 'Fields' as const,
+			condition: startOf(field),
 			note: sayFilled(everyone === 0 ? 0 : (filled[field.id] ?? 0) / everyone)
 		}));
 	}
 	const values = await lookup.search(words, [...fields.values()].flatMap(sourceOf));
 	return [...operatorsNamed(words, fields), ...values.map((value) => foundValue(value, fields))];
 };
-
-const choiceOf = ({ id, name, type }: Field): Found => ({
-	label: name,
-	group: 'Fields',
-	condition: {
-		kind: 'field',
-		field: id,
-		of: familyOf(type),
-		test: { operator: firstOperator[familyOf(type)] }
-	}
-});
 
 const sayFilled = (share: number): string => {
 	const percent = share * 100;
@@ -57,17 +48,12 @@ function foundValue(
 	fields: Fields
 ): Found {
 	const field = fields.get(id);
-	const family = familyOf(field?.type ?? 'text');
-	const word = family === 'multiselect' ? 'includes' : 'is';
+	const start = startOf({ id, type: field?.type ?? 'text' });
+	const word = start.of === 'multiselect' ? 'includes' : 'is';
 	return {
 		label: `${field?.name} ${word} ${sayValue(value, field)}`,
 		group: 'Fields',
-		condition: {
-			kind: 'field',
-			field: id,
-			of: family,
-			test: { operator: firstOperator[family], values: [value] }
-		},
+		condition: { ...start, test: { ...start.test, values: [value] } },
 		count
 	};
 }
@@ -86,7 +72,7 @@ function operatorsNamed(words: string, fields: Fields): readonly Found[] {
 				.map(([operator, { label }]) => ({
 					label: `${field.name} ${label}`,
 					group: 'Fields' as const,
-					condition: { kind: 'field', field: field.id, of: family, test: { operator } }
+					condition: { ...startOf(field), test: { operator } }
 				}));
 		});
 }

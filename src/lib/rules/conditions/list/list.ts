@@ -4,7 +4,7 @@ import { sql } from '$lib/sql';
 import { datetime } from '../../operators/datetime';
 import { Window, windowHolds, windowSql } from '../../operators/window';
 import { listed, type Phrase } from '../../phrase';
-import { defineKind, type Compiled } from '../kind';
+import { defineKind, type Choice, type Compiled } from '../kind';
 
 const Lists = z.array(z.string()).check(z.minLength(1, { error: 'Choose at least one list.' }));
 
@@ -27,7 +27,7 @@ export const listOperators: Record<ListCondition['test']['operator'], string> = 
 
 export const list = defineKind<ListCondition, Compiled<ListCondition>>({
 	kind: 'list',
-	glyph: 'group',
+	sign: () => 'group',
 	schema: ListCondition,
 	reads: ['list_member'],
 
@@ -110,11 +110,7 @@ export const list = defineKind<ListCondition, Compiled<ListCondition>>({
 			aliases: ['list membership'],
 			condition: { kind: 'list', test: { operator: 'inAny', lists: [] } }
 		},
-		...[...lists].map(([id, name]) => ({
-			label: `In list ${name}`,
-			group: 'Lists and tags' as const,
-			condition: { kind: 'list', test: { operator: 'inAny', lists: [id] } }
-		}))
+		...[...lists].map(([id, name]) => inList(id, name))
 	],
 
 	opposite({ kind, test }) {
@@ -122,4 +118,11 @@ export const list = defineKind<ListCondition, Compiled<ListCondition>>({
 		if (test.operator === 'inNone') return { kind, test: { ...test, operator: 'inAny' } };
 		return;
 	}
+});
+
+/** What the picker offers of one list. */
+export const inList = (id: string, name: string): Choice => ({
+	label: `In list ${name}`,
+	group: 'Lists and tags',
+	condition: { kind: 'list', test: { operator: 'inAny', lists: [id] } }
 });

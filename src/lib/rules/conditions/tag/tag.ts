@@ -4,7 +4,7 @@ import { sql } from '$lib/sql';
 import { CountTest, countHolds, explainCount } from '../../operators/count';
 import { listed } from '../../phrase';
 import { counted } from '../counted';
-import { defineKind, type Compiled } from '../kind';
+import { defineKind, type Choice, type Compiled } from '../kind';
 
 const Tags = z.array(z.string()).check(z.minLength(1, { error: 'Choose at least one tag.' }));
 
@@ -35,7 +35,7 @@ const opposites = {
 
 export const tag = defineKind<TagCondition, Compiled<TagCondition>>({
 	kind: 'tag',
-	glyph: 'group',
+	sign: () => 'group',
 	schema: TagCondition,
 	reads: ['contact_tag'],
 
@@ -111,15 +111,18 @@ export const tag = defineKind<TagCondition, Compiled<TagCondition>>({
 			aliases: ['tagged', 'label'],
 			condition: { kind: 'tag', test: { operator: 'anyOf', tags: [] } }
 		},
-		...[...tags].map(([id, name]) => ({
-			label: `Tagged ${name}`,
-			group: 'Lists and tags' as const,
-			condition: { kind: 'tag', test: { operator: 'anyOf', tags: [id] } }
-		}))
+		...[...tags].map(([id, name]) => tagged(id, name))
 	],
 
 	opposite({ kind, test }) {
 		if (test.operator === 'allOf' || test.operator === 'count') return;
 		return TagCondition.parse({ kind, test: { ...test, operator: opposites[test.operator] } });
 	}
+});
+
+/** What the picker offers of one tag. */
+export const tagged = (id: string, name: string): Choice => ({
+	label: `Tagged ${name}`,
+	group: 'Lists and tags',
+	condition: { kind: 'tag', test: { operator: 'anyOf', tags: [id] } }
 });

@@ -1,0 +1,52 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PGlite } from '@electric-sql/pglite';
+import type { Session } from '$lib/db/db';
+import { migrate, migrationOf, type Migration } from '$lib/db/migrate';
+import { openDatabase } from '$lib/db/pglite';
+import { openPostgres } from '$lib/db/postgres';
+import { BadSource } from './source';
+
+const schema = 'winnow';
+const scripts = new URL('../lib/db/migrations/', import.meta.url);
+const slim = new URL('../lib/engine/slim-pgdata.tar.gz', import.meta.url);
+
+export interface OpenDatabase extends Session {
+	close(): Promise<void>;
+}
+
+/** A server's Postgres by its address, a PGlite in a folder, or without either a PGlite in memory; with our tables. */
+export async function open(place: string | undefined): Promise<OpenDatabase> {
+	const database = /^postgres(ql)?:/.test(place ?? '')
+		? await openPostgres(place!, schema)
+		: await openPglite(place);
+	const migrated = await migrate(database, await migrations());
+	if (migrated.status === 'newer') {
+		await database.close();
+		throw new BadSource('This database was made by a newer version of Winnow. Update to read it.');
+	}
+	return database;
+}
+
+async function openPglite(folder: string | undefined): Promise<OpenDatabase> {
+	const isThere = folder !== undefined && existsSync(join(folder, 'PG_VERSION'));
+	const start = isThere ? {} : { loadDataDir: new Blob([new Uint8Array(await readFile(slim))]) };
+	const pg = await PGlite.create({
+		dataDir: folder ?? 'memory://',
+		...start,
+		// Without it growing a file is quadratic in memory.
+		postgresqlconf: ['file_extend_method=write_zeros']
+	});
+	return { ...openDatabase(pg), close: () => pg.close() };
+}
+
+async function migrations(): Promise<Migration[]> {
+	const names = await readdir(scripts);
+	return Promise.all(
+		names.map(async (name) =>
+			migrationOf(name, await readFile(fileURLToPath(new URL(name, scripts)), 'utf8'))
+		)
+	);
+}

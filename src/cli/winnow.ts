@@ -1,0 +1,183 @@
+/** `npm run winnow -- COMMAND WORKSPACE …`: a workspace in a shell, on PGlite or a server's Postgres. */
+import { parseArgs } from 'node:util';
+import { compileRule } from '$lib/rules/compile';
+import { explainRule } from '$lib/rules/explain';
+import { describeLint, lintRule } from '$lib/rules/lint';
+import { inline, sql } from '$lib/sql';
+import { defaultFormat, fileWriter } from '$lib/exports/format';
+import { instantOf } from '$lib/fields/value';
+import type { Moment } from '$lib/time/moment';
+import { open } from './database';
+import { evaluateSegment, type Evaluated } from './evaluate';
+import { load } from './load';
+import { BadSource, openSource, type Source } from './source';
+import { chosen, readSegment, readWorkspace, type Workspace } from './workspace';
+
+const usage = `npm run winnow -- evaluate WORKSPACE [--segment NAME|ID]… [--format json|ids|csv]
+npm run winnow -- explain WORKSPACE [--segment NAME|ID]…
+npm run winnow -- check WORKSPACE
+npm run winnow -- import WORKSPACE --database …
+
+WORKSPACE is a .json or .ndjson file, or a folder with workspace.json, contacts.csv and events.csv.
+--segment NAME|ID   one segment; may be said more than once. Without it: all that are not archived.
+--now ISO           the instant it is asked of, such as 2026-01-31T12:00:00Z. Without it: now.
+--database PLACE    postgres://… or a folder for PGlite. Without it: PGlite in memory.
+--format FORMAT     json (the whole answer), ids (one uid a line; for one segment) or csv.`;
+
+const commands = { evaluate, explain, check, import: importAll };
+
+interface Request {
+	readonly source: Source;
+	readonly workspace: Workspace;
+	readonly moment: Moment;
+	readonly database: string | undefined;
+	readonly segments: readonly string[];
+	readonly format: string;
+}
+
+async function main(args: string[]): Promise<number> {
+	const { values, positionals } = parseArgs({
+		args,
+		allowPositionals: true,
+		options: {
+			segment: { type: 'string', multiple: true, default: [] },
+			all: { type: 'boolean' },
+			now: { type: 'string', default: new Date().toISOString() },
+			database: { type: 'string' },
+			format: { type: 'string', default: 'json' },
+			help: { type: 'boolean', short: 'h' }
+		}
+	});
+	const [name = '', path] = positionals;
+	if (values.help) return print(usage);
+	if (!(name in commands) || path === undefined) throw new BadSource(usage);
+	const now = instantOf(values.now);
+	if (now === undefined)
+		throw new BadSource(`--now ${values.now}: this is no instant such as 2026-01-31T12:00:00Z.`);
+	const source = await openSource(path);
+	const workspace = readWorkspace(source);
+	const { zone, weekStart } = workspace;
+	return commands[name as keyof typeof commands]({
+		...{ source, workspace, moment: { now, zone, weekStart } },
+		...{ database: values.database, segments: values.segment, format: values.format }
+	});
+}
+
+async function evaluate(request: Request): Promise<number> {
+	const { workspace, moment, format } = request;
+	const segments = chosen(workspace, request.segments);
+	if (!['json', 'ids', 'csv'].includes(format))
+		throw new BadSource(`--format ${format}: there are json, ids and csv.`);
+	if (format === 'ids' && segments.length !== 1)
+		throw new BadSource('--format ids is for one segment: say which with --segment.');
+	const database = await loaded(request);
+	try {
+		const answers: Evaluated[] = [];
+		for (const segment of segments)
+			answers.push(await evaluateSegment(database, readSegment(segment, workspace), moment));
+		write(answers, request);
+		return answers.some((answer) => 'issues' in answer) ? 1 : 0;
+	} finally {
+		await database.close();
+	}
+}
+
+function write(answers: readonly Evaluated[], { moment, format }: Request): void {
+	if (format === 'json') {
+		const { now, zone } = moment;
+		print(JSON.stringify({ now: new Date(now).toISOString(), zone, segments: answers }));
+		return;
+	}
+	for (const answer of answers) {
+		if ('issues' in answer) {
+			for (const { message } of answer.issues) console.error(`${answer.name}: ${message}`);
+		} else if (format === 'ids') print(answer.members.join('\n'));
+	}
+	if (format === 'csv') process.stdout.write(csvOf(answers));
+}
+
+function csvOf(answers: readonly Evaluated[]): string {
+	const file = fileWriter({ ...defaultFormat, bom: false });
+	const rows = answers.flatMap((answer) =>
+		'issues' in answer ? [] : answer.members.map((uid) => file.row([answer.id, uid]))
+	);
+	return file.begin(['segment', 'uid']) + rows.join('');
+}
+
+/** Each segment in words, as SQL, and how the database goes about it. */
+async function explain(request: Request): Promise<number> {
+	const { workspace, moment } = request;
+	const database = await loaded(request);
+	try {
+		let issues = 0;
+		for (const segment of chosen(workspace, request.segments)) {
+			const { name, draft, rule, issues: found } = readSegment(segment, workspace);
+			print(`# ${name}\n${explainRule(draft, workspace.definitions)}\n`);
+			issues += found.length;
+			for (const { message } of found) print(message);
+			if (!rule || found.length > 0) continue;
+			const statement = compileRule(rule, moment);
+			const plan = await database.rows<{ 'QUERY PLAN': string }>(sql`explain ${statement}`);
+			print(`${inline(statement)};\n\n${plan.map((line) => line['QUERY PLAN']).join('\n')}\n`);
+		}
+		return issues > 0 ? 1 : 0;
+	} finally {
+		await database.close();
+	}
+}
+
+/** The issues of every segment, and beside them what is odd: that alone is no failure. */
+async function check({ workspace, segments }: Request): Promise<number> {
+	let issues = 0;
+	for (const segment of chosen(workspace, segments)) {
+		const read = readSegment(segment, workspace);
+		for (const { node, message } of read.issues) print(`${read.name} (${node}): ${message}`);
+		for (const lint of lintRule(read.draft, workspace.definitions)) {
+			const note = describeLint(lint, read.draft, workspace.definitions);
+			print(`${read.name} (${lint.node}): note: ${note}`);
+		}
+		issues += read.issues.length;
+	}
+	print(issues === 0 ? 'No issues.' : `${issues} ${issues === 1 ? 'issue' : 'issues'}.`);
+	return issues > 0 ? 1 : 0;
+}
+
+async function importAll(request: Request): Promise<number> {
+	if (request.database === undefined) throw new BadSource('import needs --database: where to?');
+	const database = await loaded(request);
+	const [row] = await database.rows<{ contacts: number; events: number }>(
+		sql`select (select count(*) from contact)::int as contacts, (select count(*) from event)::int as events`
+	);
+	await database.close();
+	return print(`${row!.contacts} contacts, ${row!.events} events`);
+}
+
+/** The database with the workspace's contacts and events in it. */
+async function loaded({ source, workspace, moment, database: place }: Request) {
+	const database = await open(place);
+	try {
+		await load(database, source, workspace.definitions, new Date(moment.now).toISOString());
+		return database;
+	} catch (error) {
+		await database.close();
+		throw error;
+	}
+}
+
+function print(text: string): number {
+	process.stdout.write(`${text}\n`);
+	return 0;
+}
+
+function isUsage(error: unknown): boolean {
+	return (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') ?? false;
+}
+
+/** What goes wrong by a person's doing is a sentence, not a stack. Exit code 1: an issue; 2: it cannot be done. */
+try {
+	process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+	if (!(error instanceof BadSource) && !isUsage(error)) throw error;
+	console.error((error as Error).message);
+	process.exitCode = 2;
+}

@@ -1,0 +1,66 @@
+import { PortableWorkspace, definitionsOf } from '$lib/portable/workspace';
+import { draftOf } from '$lib/portable/rule';
+import type { PortableSegment } from '$lib/portable/workspace';
+import type { Definitions } from '$lib/rules/definitions';
+import { describeIssue } from '$lib/rules/describe-issue';
+import { readRule } from '$lib/rules/parse';
+import type { DraftRule, Rule } from '$lib/rules/rule';
+import { BadSource, type Source } from './source';
+
+export interface Workspace extends PortableWorkspace {
+	readonly definitions: Definitions;
+}
+
+/** The workspace of a source. Throws `BadSource` with what is wrong with it. */
+export function readWorkspace(source: Source): Workspace {
+	const result = PortableWorkspace.safeParse(source.workspace);
+	if (result.success) return { ...result.data, definitions: definitionsOf(result.data) };
+	const [issue] = result.error.issues;
+	throw new BadSource(`workspace.${issue!.path.join('.')}: ${issue!.message}.`);
+}
+
+/** The segments somebody asked for by name or id; all that are not archived if nobody did. */
+export function chosen(workspace: Workspace, asked: readonly string[]): PortableSegment[] {
+	if (asked.length === 0) return workspace.segments.filter(({ archived }) => !archived);
+	return asked.map((wanted) => {
+		const byId = workspace.segments.find(({ id }) => id === wanted);
+		const byName = workspace.segments.filter(({ name }) => name === wanted);
+		if (!byId && byName.length > 1)
+			throw new BadSource(`${byName.length} segments are called "${wanted}": say which by its id.`);
+		const found = byId ?? byName[0];
+		if (!found) throw new BadSource(`There is no segment "${wanted}".`);
+		return found;
+	});
+}
+
+/** What keeps a segment from being evaluated: the node it is about, what is wrong and what to do. */
+export interface SegmentIssue {
+	readonly node: string;
+	readonly code: string;
+	readonly message: string;
+}
+
+export interface ReadSegment {
+	readonly id: string;
+	readonly name: string;
+	readonly draft: DraftRule;
+	readonly rule: Rule | undefined;
+	/** Those that block it. */
+	readonly issues: readonly SegmentIssue[];
+}
+
+export function readSegment(
+	{ id, name, rule }: PortableSegment,
+	{ definitions }: Workspace
+): ReadSegment {
+	const draft = draftOf(rule);
+	const read = readRule(draft, definitions, id);
+	const issues = read.issues
+		.filter(({ muted }) => !muted)
+		.map((issue) => ({
+			node: issue.node,
+			code: issue.type,
+			message: describeIssue(issue, definitions)
+		}));
+	return { id, name, draft, rule: read.rule, issues };
+}

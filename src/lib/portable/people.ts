@@ -1,0 +1,106 @@
+import * as z from 'zod/mini';
+import type { Contact } from '$lib/contacts/contact';
+import { eventRowOf, type EventRow } from '$lib/events/contact-event';
+import type { EventTypes } from '$lib/events/event-type';
+import type { FieldValue } from '$lib/fields/value';
+import { textKey } from '$lib/text-key';
+
+const Id = z.string().check(z.minLength(1), z.maxLength(64));
+const Instant = z.iso.datetime({ offset: true });
+const Value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
+const Values = z.record(z.string(), z.nullable(Value));
+const Consent = z.union([
+	z.string(),
+	z.object({
+		state: z.string(),
+		at: z.optional(z.nullable(Instant)),
+		source: z.optional(z.nullable(z.string()))
+	})
+]);
+/** An id alone, or with the instant it was given. */
+const Entry = z.union([Id, z.object({ id: Id, at: z.optional(z.nullable(Instant)) })]);
+
+/** A person as it stands in a file. */
+export const PortableContact = z.object({
+	uid: Id,
+	email: z.optional(z.nullable(z.string())),
+	externalId: z.optional(z.nullable(z.string())),
+	/** Standard and custom fields by id. */
+	fields: z._default(Values, {}),
+	consent: z._default(
+		z.object({ email: z.optional(z.nullable(Consent)), sms: z.optional(z.nullable(Consent)) }),
+		{}
+	),
+	tags: z._default(z.array(Entry), []),
+	lists: z._default(z.array(Entry), []),
+	archivedAt: z.optional(z.nullable(Instant))
+});
+export type PortableContact = z.infer<typeof PortableContact>;
+
+/** Something a person did, as it stands in a file. Of two at one instant the first in the file is the earlier. */
+export const PortableEvent = z.object({
+	id: z.string().check(z.minLength(1)),
+	/** The uid of a contact. */
+	contact: Id,
+	type: Id,
+	at: Instant,
+	ref: z.optional(z.nullable(z.string())),
+	value: z.optional(z.nullable(z.number())),
+	properties: z._default(Values, {})
+});
+export type PortableEvent = z.infer<typeof PortableEvent>;
+
+/** The contact with this number. */
+export function contactOf(portable: PortableContact, cno: number): Contact {
+	const { uid, email, externalId, fields, consent, archivedAt } = portable;
+	const values: Record<string, FieldValue> = { ...present(fields) };
+	if (email) values.email = email;
+	for (const channel of ['email', 'sms'] as const) {
+		const given = consent[channel];
+		if (!given) continue;
+		const {
+			state,
+			at = null,
+			source = null
+		} = typeof given === 'string' ? { state: given } : given;
+		values[`${channel}_consent`] = state;
+		if (at) values[`${channel}_consent_at`] = at;
+		if (source) values[`${channel}_consent_source`] = source;
+	}
+	return {
+		...{ cno, uid, values },
+		externalId: externalId ?? undefined,
+		archivedAt: archivedAt ? new Date(archivedAt).toISOString() : undefined
+	};
+}
+
+/** An entry of a tag or list; without an instant it counts as of `then`. */
+export const entryOf = (
+	entry: PortableContact['tags'][number],
+	then: string
+): { id: string; at: string } => {
+	const { id, at = null } = typeof entry === 'string' ? { id: entry } : entry;
+	return { id, at: new Date(at ?? then).toISOString() };
+};
+
+/** The event as it is stored. Its `ref` and `value` are what its type keeps beside the other properties. */
+export function eventOf(portable: PortableEvent, cno: number, types: EventTypes): EventRow {
+	const { id, type, at, ref, value, properties } = portable;
+	const row = eventRowOf(
+		{ id, cno, type, at: new Date(at).toISOString(), properties: present(properties) },
+		types
+	);
+	const main = ref?.trim() || row.ref;
+	return {
+		...row,
+		ref: main,
+		ref_key: main === null ? null : textKey(main),
+		value: value ?? row.value
+	};
+}
+
+/** Without those that have no value. */
+const present = (values: Readonly<Record<string, FieldValue | null>>): Record<string, FieldValue> =>
+	Object.fromEntries(
+		Object.entries(values).flatMap(([id, value]) => (value === null ? [] : [[id, value]]))
+	);

@@ -1,0 +1,38 @@
+import type { Example } from '../example';
+import type { MembershipCondition } from './membership';
+
+const swiss = { kind: 'membership', segment: 's-swiss', did: true } as const;
+
+/** ada entered on 1 June; bo entered in 2023 and left seven days ago to the millisecond; cy enters in a millisecond. */
+export const examples: Example<MembershipCondition>[] = [
+	{
+		condition: { ...swiss, move: 'entered' },
+		explains: 'has entered segment Swiss',
+		members: ['ada', 'bo']
+	},
+	{
+		condition: { ...swiss, did: false, move: 'entered' },
+		explains: 'has not entered segment Swiss',
+		members: ['cy', 'dee', 'eve']
+	},
+	{
+		condition: { ...swiss, move: 'left' },
+		explains: 'has left segment Swiss',
+		members: ['bo']
+	},
+	{
+		condition: { ...swiss, move: 'left', window: { operator: 'inLast', n: 7, unit: 'day' } },
+		explains: 'has left segment Swiss in the last 7 days',
+		members: ['bo']
+	},
+	{
+		condition: { ...swiss, move: 'entered', window: { operator: 'inLast', n: 30, unit: 'day' } },
+		explains: 'has entered segment Swiss in the last 30 days',
+		members: ['ada']
+	},
+	{
+		condition: { ...swiss, move: 'entered', window: { operator: 'inNext', n: 1, unit: 'day' } },
+		explains: 'has entered segment Swiss in the next day',
+		members: ['cy']
+	}
+];

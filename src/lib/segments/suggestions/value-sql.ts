@@ -1,0 +1,104 @@
+import { builtInEventTypes } from '$lib/events/event-type';
+import { isStandard, type Family } from '$lib/fields/field';
+import { unreachable } from '$lib/result';
+import { propertyOf } from '$lib/rules/conditions/event/property';
+import type { ValueSource } from '$lib/rules/editing/value-source';
+import { comparableSql, fieldSql, writtenSql } from '$lib/rules/stored';
+import { sql, type Sql } from '$lib/sql';
+
+/** The contacts that are looked at. */
+export interface Among {
+	/** As a condition on a row `contact`. */
+	readonly contact: Sql;
+	/** As a condition on a column with contact numbers. */
+	is(cno: Sql): Sql;
+}
+
+export const everyone: Among = {
+	contact: sql`contact.archived_at is null`,
+	is: (cno) => sql`${cno} in (select cno from contact where archived_at is null)`
+};
+
+/** Rows of `key` (as compared), `value` (as it is given to a rule) and `n` contacts that have it so. */
+export function valuesSql(source: ValueSource, among: Among, now: number): Sql {
+	switch (source.of) {
+		case 'field': {
+			const key = fieldSql(source.field, source.family);
+			const from = sql`from contact where ${among.contact}`;
+			if (source.family === 'multiselect')
+				return sql`
+					select option as key, option as value, count(*) as n from (select ${key} as options ${from}) as given,
+					jsonb_array_elements_text(options) as option group by option`;
+			const value = source.family === 'text' ? shownSql(source.field) : key;
+			return sql`
+				select key, value, count(*) as n from (select ${key} as key, ${value} as value ${from}) as given
+				where key is not null group by key, value`;
+		}
+		case 'property': {
+			const { key, value } = propertySql(source.types, source.property, source.family);
+			const given = sql`select event.cno, ${key} as key, ${value} as value ${eventsSql(source.types, among, now)}`;
+			// Somebody who did it twice is counted once.
+			if (source.family === 'multiselect')
+				return sql`
+					select option as key, option as value, count(distinct cno) as n from (${given}) as given,
+					jsonb_array_elements_text(key) as option group by option`;
+			return sql`
+				select key, min(value) as value, count(*) as n
+				from (select cno, key, min(value) as value from (${given}) as given where key is not null group by cno, key) as once
+				group by key`;
+		}
+		case 'tag':
+			return sql`select tag as key, tag as value, count(*) as n from contact_tag where ${among.is(sql`cno`)} group by tag`;
+		case 'list':
+			return sql`select list as key, list as value, count(*) as n from list_member where ${among.is(sql`cno`)} group by list`;
+		default:
+			return unreachable(source);
+	}
+}
+
+/** The number of contacts that have any value at all. */
+export function havingSql(source: ValueSource, among: Among, now: number): Sql {
+	switch (source.of) {
+		case 'field': {
+			const key = fieldSql(source.field, source.family);
+			return sql`select count(*)::int as n from contact where ${among.contact} and ${key} is not null`;
+		}
+		case 'property': {
+			const { key } = propertySql(source.types, source.property, source.family);
+			return sql`select count(distinct event.cno)::int as n ${eventsSql(source.types, among, now)} and ${key} is not null`;
+		}
+		case 'tag':
+			return sql`select count(distinct cno)::int as n from contact_tag where ${among.is(sql`cno`)}`;
+		case 'list':
+			return sql`select count(distinct cno)::int as n from list_member where ${among.is(sql`cno`)}`;
+		default:
+			return unreachable(source);
+	}
+}
+
+const eventsSql = (types: readonly string[], among: Among, now: number): Sql => sql`
+	from event
+	left join ref on ref.no = event.ref
+	left join event_property on event_property.event = event.no
+	where event.type = any(array(select no from event_type where id = any(${types}::text[])))
+	${now === Infinity ? sql`` : sql`and event.at <= ${new Date(now)}`}
+	and ${among.is(sql`event.cno`)}`;
+
+const builtIn = new Map(builtInEventTypes.map((type) => [type.id, type]));
+
+/** An event's property as it is compared and as it is given to a rule. */
+function propertySql(
+	types: readonly string[],
+	id: string,
+	family: Family
+): { key: Sql; value: Sql } {
+	const column = propertyOf(types, id, builtIn)?.column;
+	if (column === 'value') return { key: sql`event.value`, value: sql`event.value` };
+	if (column === 'ref') return { key: sql`ref.key`, value: sql`ref.text` };
+	const key = comparableSql(sql`event_property.keys -> ${id}`, family);
+	return { key, value: family === 'text' ? sql`event_property.properties ->> ${id}` : key };
+}
+
+/** A text field as it was written, as text. */
+const shownSql = (id: string): Sql =>
+	isStandard(id) ? writtenSql(id) : sql`contact.fields ->> ${id}`;

@@ -1,0 +1,290 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noPostgres, startPostgres, type PostgresServer } from '../../fixtures/postgres';
+
+const now = '2026-03-01T12:00:00.000Z';
+const workspace = {
+	zone: 'Europe/Zurich',
+	fields: [{ id: 'plan', name: 'Plan', type: 'text' }],
+	tags: [{ id: 'vip', name: 'VIP' }],
+	lists: [{ id: 'news', name: 'News' }],
+	segments: [
+		{
+			id: 'swiss',
+			name: 'Swiss VIPs',
+			rule: {
+				match: 'all',
+				children: [
+					{ kind: 'field', field: 'country', of: 'text', test: { operator: 'is', value: 'ch' } },
+					{ kind: 'tag', test: { operator: 'anyOf', tags: ['vip'] } }
+				]
+			}
+		},
+		{
+			id: 'buyers',
+			name: 'Bought in February',
+			rule: {
+				kind: 'event',
+				types: ['order_placed'],
+				did: true,
+				window: { operator: 'inLast', n: 28, unit: 'day' },
+				where: [{ property: 'total', of: 'number', test: { operator: 'moreThan', value: 50 } }]
+			}
+		},
+		{
+			id: 'others',
+			name: 'Not a buyer',
+			rule: { kind: 'segment', segment: 'buyers', in: false }
+		}
+	]
+};
+const contacts = [
+	{ uid: 'u-b', email: 'B@Example.org', fields: { country: 'CH' }, tags: ['vip'] },
+	{
+		uid: 'u-a',
+		email: 'a@example.org',
+		fields: { country: 'CH', plan: 'it’s "pro",\nor so' },
+		tags: [{ id: 'vip', at: '2024-01-01T00:00:00Z' }],
+		lists: [{ id: 'news', at: '2024-01-01T00:00:00Z' }],
+		consent: { email: 'subscribed' }
+	},
+	{ uid: 'u-C', fields: { country: 'DE' } },
+	{ uid: 'gone', fields: { country: 'CH' }, tags: ['vip'], archivedAt: '2025-01-01T00:00:00Z' }
+];
+const events = [
+	{
+		id: 'e1',
+		contact: 'u-C',
+		type: 'order_placed',
+		at: '2026-02-20T10:00:00+01:00',
+		ref: 'o1',
+		value: 60
+	},
+	{
+		id: 'e1',
+		contact: 'u-C',
+		type: 'order_placed',
+		at: '2026-02-20T10:00:00+01:00',
+		ref: 'o1',
+		value: 60
+	},
+	{
+		id: 'e2',
+		contact: 'u-a',
+		type: 'order_placed',
+		at: '2026-02-21T10:00:00Z',
+		properties: { total: '51' }
+	},
+	{ id: 'e3', contact: 'u-b', type: 'order_placed', at: '2026-01-21T10:00:00Z', value: 500 }
+];
+const document = { format: 'winnow', version: 1, workspace, contacts, events };
+const answer = {
+	now,
+	zone: 'Europe/Zurich',
+	segments: [
+		{ id: 'swiss', name: 'Swiss VIPs', count: 2, members: ['u-a', 'u-b'] },
+		{ id: 'buyers', name: 'Bought in February', count: 2, members: ['u-C', 'u-a'] },
+		{ id: 'others', name: 'Not a buyer', count: 1, members: ['u-b'] }
+	]
+};
+
+let folder: string;
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'winnow-cli-'));
+	await writeFile(join(folder, 'all.json'), JSON.stringify(document));
+	const lines = [
+		{ format: 'winnow', version: 1, contacts: contacts.length, events: events.length },
+		{ workspace },
+		...contacts.map((contact) => ({ contact })),
+		...events.map((event) => ({ event }))
+	];
+	await writeFile(join(folder, 'all.ndjson'), lines.map((line) => JSON.stringify(line)).join('\n'));
+	await writeFolder(join(folder, 'parts'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function writeFolder(path: string): Promise<void> {
+	await mkdir(path);
+	const put = (name: string, text: string) => writeFile(join(path, name), text);
+	await put('workspace.json', JSON.stringify({ format: 'winnow', version: 1, workspace }));
+	await put(
+		'contacts.csv',
+		`uid,email,country,plan,email_consent,archived_at
+u-b,B@Example.org,CH,,,
+u-a,a@example.org,CH,"it’s ""pro"",\nor so",subscribed,
+u-C,,DE,,,
+gone,,CH,,,2025-01-01T00:00:00Z`
+	);
+	await put('tags.csv', 'contact,tag,at\nu-b,vip,\nu-a,vip,2024-01-01T00:00:00Z\ngone,vip,');
+	await put('lists.csv', 'contact,list,at\nu-a,news,2024-01-01T00:00:00Z');
+	await put(
+		'events.csv',
+		`id,contact,type,at,ref,value,properties
+e1,u-C,order_placed,2026-02-20T10:00:00+01:00,o1,60,
+e1,u-C,order_placed,2026-02-20T10:00:00+01:00,o1,60,
+e2,u-a,order_placed,2026-02-21T10:00:00Z,,,"{""total"":""51""}"
+e3,u-b,order_placed,2026-01-21T10:00:00Z,,500,`
+	);
+}
+
+/** Runs the command as somebody in a shell would, but for `npm`. */
+function winnow(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+	return new Promise((resolve) => {
+		execFile(
+			process.execPath,
+			['--import', 'tsx', 'src/cli/winnow.ts', ...args],
+			{ maxBuffer: 1 << 26 },
+			(error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err })
+		);
+	});
+}
+
+test.each(['all.json', 'all.ndjson', 'parts'])('a workspace is read from %s', async (name) => {
+	const { code, out, err } = await winnow('evaluate', join(folder, name), '--now', now);
+	expect(err).toBe('');
+	expect(JSON.parse(out)).toEqual(answer);
+	expect(code).toBe(0);
+});
+
+test('one segment, by name, as ids; several as CSV', async () => {
+	const at = [join(folder, 'all.json'), '--now', now] as const;
+	const ids = await winnow('evaluate', ...at, '--segment', 'Swiss VIPs', '--format', 'ids');
+	expect(ids.out).toBe('u-a\nu-b\n');
+	const csv = await winnow('evaluate', ...at, '--format', 'csv');
+	expect(csv.out.split('\r\n')).toEqual([
+		'segment,uid',
+		...['swiss,u-a', 'swiss,u-b', 'buyers,u-C', 'buyers,u-a', 'others,u-b', '']
+	]);
+});
+
+test('a PGlite in a folder keeps what was loaded', async () => {
+	const at = [join(folder, 'all.json'), '--now', now, '--database', join(folder, 'pglite')];
+	expect((await winnow('import', ...at)).out).toBe('4 contacts, 3 events\n');
+	expect(JSON.parse((await winnow('evaluate', ...at)).out)).toEqual(answer);
+});
+
+test('a segment with an issue says so, and nothing is counted for it', async () => {
+	const path = join(folder, 'broken.json');
+	const broken = { ...workspace, segments: [...workspace.segments, later] };
+	await writeFile(path, JSON.stringify({ ...document, workspace: broken }));
+	const { code, out } = await winnow('evaluate', path, '--now', now, '--segment', 'later');
+	expect(code).toBe(1);
+	expect(JSON.parse(out).segments).toEqual([
+		{
+			id: 'later',
+			name: 'From tomorrow',
+			issues: [{ node: 'root', code: 'UnknownKind', message: expect.stringContaining('newer') }]
+		}
+	]);
+	const check = await winnow('check', path);
+	expect(check.out).toContain('From tomorrow (root): This condition (“tomorrow”)');
+	expect(check.out).toContain('1 issue.');
+	expect(check.code).toBe(1);
+});
+
+test('what is odd about a segment is noted, and no failure', async () => {
+	const path = join(folder, 'odd.json');
+	const [swiss] = workspace.segments;
+	const children = [...swiss!.rule.children!, swiss!.rule.children![0]!];
+	const odd = { ...swiss!, rule: { match: 'all', children } };
+	await writeFile(
+		path,
+		JSON.stringify({ ...document, workspace: { ...workspace, segments: [odd] } })
+	);
+	expect(await winnow('check', path)).toEqual({
+		code: 0,
+		out: 'Swiss VIPs (root.3): note: This says the same as a row above it. One of them can go.\nNo issues.\n',
+		err: ''
+	});
+});
+const later = { id: 'later', name: 'From tomorrow', rule: { kind: 'tomorrow', of: 'all' } };
+
+test('a rule is told in words, as SQL and with its plan', async () => {
+	const { out } = await winnow('explain', join(folder, 'all.json'), '--segment', 'swiss');
+	expect(out).toContain('Country is Switzerland and is tagged VIP.');
+	expect(out).toMatch(/^with everyone as \(select cno/m);
+	expect(out).toMatch(/cost=/);
+});
+
+describe('what is wrong is said in a sentence, with exit code 2', () => {
+	test.each([
+		[
+			'no such file',
+			['evaluate', 'nowhere.json'],
+			'nowhere.json: there is no such file or folder.'
+		],
+		['no such segment', ['evaluate', 'all.json', '--segment', 'x'], 'There is no segment "x".'],
+		['no instant', ['evaluate', 'all.json', '--now', 'today'], '--now today: this is no instant'],
+		['no such option', ['evaluate', 'all.json', '--colour'], "Unknown option '--colour'"],
+		['no command', ['frobnicate', 'all.json'], 'npm run winnow -- evaluate WORKSPACE']
+	])('%s', async (_, [command, name, ...rest], message) => {
+		const path = name === 'all.json' ? join(folder, name) : name!;
+		const { code, err } = await winnow(command!, path, ...rest!);
+		expect(err).toContain(message);
+		expect(err).not.toMatch(/^\s+at /m);
+		expect(code).toBe(2);
+	});
+
+	test.each([
+		['not JSON', '{', 'this is not JSON.'],
+		['another format', '{"format":"x"}', 'this is no workspace of Winnow'],
+		['a newer version', '{"format":"winnow","version":9}', 'made by a newer Winnow'],
+		[
+			'a broken field',
+			JSON.stringify({ ...document, workspace: { fields: [{ id: 'a' }] } }),
+			'workspace.fields.0'
+		],
+		[
+			'a broken contact',
+			JSON.stringify({ ...document, contacts: [{ uid: 'a' }, {}] }),
+			'contacts[1]: uid'
+		],
+		[
+			'two of one uid',
+			JSON.stringify({ ...document, contacts: [{ uid: 'a' }, { uid: 'a' }] }),
+			'contacts[1]: another contact'
+		],
+		[
+			'an event of nobody',
+			JSON.stringify({ ...document, contacts: [] }),
+			'events[0]: there is no contact'
+		]
+	])('%s', async (_, text, message) => {
+		const path = join(folder, 'wrong.json');
+		await writeFile(path, text);
+		const { code, err } = await winnow('evaluate', path);
+		expect(err).toContain(message);
+		expect(code).toBe(2);
+	});
+});
+
+test('the README shows what one gets', async () => {
+	const readme = await readFile('README.md', 'utf8');
+	const [, document] = /```json\n(.*?)```/s.exec(readme)!;
+	const [, shown] =
+		/\$ npm run --silent winnow -- evaluate shop\.json --now 2026-03-01T12:00:00Z\n(.*?)\n```/s.exec(
+			readme
+		)!;
+	const path = join(folder, 'shop.json');
+	await writeFile(path, document!);
+	const { out } = await winnow('evaluate', path, '--now', '2026-03-01T12:00:00Z');
+	expect(out.trim()).toBe(shown);
+});
+
+describe.skipIf(noPostgres)(`on a server's Postgres (${noPostgres ?? 'there is one'})`, () => {
+	let server: PostgresServer;
+	beforeAll(async () => void (server = await startPostgres()));
+	afterAll(() => server.stop());
+
+	test('the answer is the same, and loading twice is spared', async () => {
+		const at = [join(folder, 'all.json'), '--now', now, '--database', server.url];
+		for (let i = 0; i < 2; i++) {
+			const { out, err } = await winnow('evaluate', ...at);
+			expect(err).toBe('');
+			expect(JSON.parse(out)).toEqual(answer);
+		}
+	});
+});

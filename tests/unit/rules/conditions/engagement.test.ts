@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { definitions, moment } from '../../../fixtures/people';
+import { Population } from '../../../fixtures/population';
+import { parseRule } from '$lib/rules/parse';
+import { NodeId } from '$lib/rules/rule';
+import { evaluate } from '$lib/membership/evaluate';
+import { sql } from '$lib/sql';
+import { doer, event, members, problemsOf } from './asking';
+
+/** What became of the email of a campaign, at a time of June. */
+const email = (
+	what: string,
+	campaign: string | undefined,
+	when: string,
+	more: Readonly<Record<string, unknown>> = {}
+) => event(`email_${what}`, `2024-06-${when}:00:00Z`, campaign ? { campaign, ...more } : more);
+const sent = (campaign: string | undefined, when: string) => email('sent', campaign, when);
+const opened = (campaign: string | undefined, when: string, machine?: boolean) =>
+	email('opened', campaign, when, machine === undefined ? {} : { machine });
+
+let population: Population;
+beforeAll(async () => void (population = await Population.open()));
+afterAll(() => population.close());
+
+describe('open and click rates', () => {
+	beforeAll(() =>
+		population.fill(
+			[
+				doer('half', sent('A', '01T08'), sent('B', '02T08'), opened('a', '01T09')),
+				// Twice is once; the third send back is not looked at.
+				doer(
+					'all of two',
+					sent('A', '01T08'),
+					sent('B', '02T08'),
+					sent('C', '03T08'),
+					opened('B', '02T09'),
+					opened('B', '02T10'),
+					opened('C', '03T08')
+				),
+				// Sent twice, opened after the second: that one.
+				doer('again', sent('A', '01T08'), sent('A', '02T08'), opened('A', '02T09')),
+				doer('first of two', sent('A', '01T08'), opened('A', '01T09'), sent('A', '02T08')),
+				doer('by machine', sent('A', '01T08'), opened('A', '01T09', true)),
+				doer('too early', sent('A', '02T08'), opened('A', '01T08')),
+				doer('unnamed', sent(undefined, '01T08'), opened(undefined, '01T09')),
+				// Both are of the future.
+				doer('to come', sent('A', '01T08'), sent('B', '20T08'), opened('A', '21T08')),
+				doer('never')
+			],
+			definitions
+		)
+	);
+
+	const rate = { kind: 'engagement', measure: 'openRate', sends: 2 };
+	const is = (value: number) => ({ test: { operator: 'equals', value } });
+
+	test.each([
+		[100, ['all of two', 'by machine']],
+		[50, ['again', 'first of two', 'half']],
+		[0, ['to come', 'too early', 'unnamed']]
+	])('%i percent', async (percent, names) => {
+		expect(await members(population, { ...rate, ...is(percent) })).toEqual(names);
+	});
+
+	test('machines are left out when told', async () => {
+		const condition = { ...rate, excludeMachines: true, ...is(0) };
+		expect(await members(population, condition)).toContain('by machine');
+	});
+
+	test('who was sent nothing has no rate', async () => {
+		const test = (operator: string) => ({ test: { operator, value: 0 } });
+		expect(await members(population, { ...rate, ...test('atLeast') })).not.toContain('never');
+		expect(await members(population, { ...rate, ...test('atMost') })).not.toContain('never');
+		expect(await members(population, { ...rate, ...test('doesNotEqual') })).toContain('never');
+		expect(await members(population, { ...rate, test: { operator: 'hasNoValue' } })).toEqual([
+			'never'
+		]);
+	});
+
+	test('a third is a third', async () => {
+		const test = { operator: 'between', from: 66.6, to: 66.7 };
+		expect(await members(population, { ...rate, sends: 3, test })).toEqual(['all of two']);
+		expect(await members(population, { ...rate, measure: 'clickRate', ...is(0) })).toHaveLength(8);
+	});
+});
+
+describe('buyer groups', () => {
+	const order = (when: string, total: number) =>
+		event('order_placed', `2024-06-${when}T08:00:00Z`, { total });
+	const people = [
+		doer('a', order('01', 1)),
+		doer('b', order('02', 2)),
+		doer('c', order('03', 3)),
+		doer('d', order('04', 4), order('04', 0)),
+		doer('e', order('05', 2), order('05', 3)),
+		// Not among those who are compared.
+		{ ...doer('archived', order('14', 900)), archived: true },
+		doer('to come', order('20', 900)),
+		doer('never')
+	];
+	beforeAll(() => population.fill(people, definitions));
+
+	const group = { kind: 'engagement', measure: 'rfm', is: true };
+
+	test('are fifths of all who ordered', async () => {
+		for (const [i, name] of ['a', 'b', 'c', 'd', 'e'].entries()) {
+			expect(await members(population, { ...group, recency: [i + 1] })).toEqual([name]);
+			expect(await members(population, { ...group, monetary: [i + 1] })).toEqual([name]);
+		}
+		const middle = { ...group, recency: [2, 3, 4], monetary: [3, 4, 5] };
+		expect(await members(population, middle)).toEqual(['c', 'd']);
+	});
+
+	test('who are equal are in the same one', async () => {
+		expect(await members(population, { ...group, frequency: [1] })).toEqual(['a', 'b', 'c']);
+		expect(await members(population, { ...group, frequency: [2, 3, 5] })).toEqual([]);
+		expect(await members(population, { ...group, frequency: [4] })).toEqual(['d', 'e']);
+	});
+
+	test('who never ordered is in none', async () => {
+		const condition = { ...group, is: false, recency: [1, 2, 3, 4] };
+		expect(await members(population, condition)).toEqual(['e', 'never', 'to come']);
+	});
+
+	test('an order of one moves the others', async () => {
+		const condition = { ...group, recency: [5] };
+		const rule = parseRule({ type: 'condition', id: NodeId.parse('a'), condition }, definitions);
+		if (!rule.ok) throw new Error('unsound');
+		const ask = async () => [...(await evaluate(rule.value, await population.cache.at(moment)))];
+		expect(await ask()).toEqual([4]);
+		await population.database.write('later', (tx) =>
+			tx.run(sql`update event set at = ${new Date(moment.now)} where cno = 0`)
+		);
+		// Number 4 did nothing, and is not the latest any more.
+		expect(await ask()).toEqual([0]);
+	});
+});
+
+test.each([
+	[{ measure: 'openRate', sends: 0 }, 'Type a whole number of 1 or more.'],
+	[
+		{ measure: 'openRate', sends: 5, test: { operator: 'atLeast', value: { field: 'limit' } } },
+		'A rate is compared with a number, not with a field.'
+	],
+	[{ measure: 'rfm', is: true }, 'Choose at least one group.'],
+	[{ measure: 'rfm', is: true, recency: [] }, 'Choose at least one group.']
+])('%o: %s', (condition, problem) => {
+	expect(problemsOf({ kind: 'engagement', ...condition })).toContain(problem);
+});
