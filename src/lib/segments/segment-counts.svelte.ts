@@ -19,6 +19,9 @@ interface Question {
 	readonly version: number;
 }
 
+/** Segments asked for first: what is seen without scrolling should not wait for the rest. */
+const atFirst = 8;
+
 interface Answer {
 	readonly everyone: number;
 	/** Epoch milliseconds */
@@ -27,12 +30,14 @@ interface Answer {
 }
 
 /**
- * The counts of many segments, asked in one question, so that all are of the same contacts and the same moment. Until
- * it is answered, and where a rule has an issue, the last counts stay, no longer fresh.
+ * The counts of many segments, all of the same contacts and the same moment. Until they are answered, and where a rule
+ * has an issue, the last counts stay, no longer fresh.
  */
 export class SegmentCounts {
 	readonly #kept = readKeptCounts();
 	readonly #answer: Latest<Question, Answer>;
+	/** The first of a question whose rest is on its way. */
+	#first = $state.raw<Answer>();
 
 	/** `segments` gives the ids to count. Must be made while a component is. */
 	constructor(app: App, segments: () => readonly string[]) {
@@ -45,7 +50,14 @@ export class SegmentCounts {
 				moment: app.moment,
 				version: app.dataVersion
 			}),
-			async (question) => {
+			async (question, signal) => {
+				this.#first = undefined;
+				const { rules } = question;
+				if (rules.length > atFirst) {
+					const first = await count(app, { ...question, rules: rules.slice(0, atFirst) });
+					if (signal.aborted) return first;
+					this.#first = first;
+				}
 				const answer = await count(app, question);
 				keepCounts(answer.byId);
 				return answer;
@@ -56,6 +68,8 @@ export class SegmentCounts {
 	/** The newest count there is of a segment, if it was ever counted on this device. */
 	of(id: string): SegmentCount | undefined {
 		const { value, fresh } = this.#answer;
+		const first = fresh ? undefined : this.#first?.byId[id];
+		if (first) return { ...first, fresh: true };
 		const count = value?.byId[id];
 		if (count) return { ...count, fresh };
 		const kept = this.#kept[id];
@@ -64,7 +78,7 @@ export class SegmentCounts {
 
 	/** How many contacts there are; `undefined` until the first answer. */
 	get everyone(): number | undefined {
-		return this.#answer.value?.everyone;
+		return this.#answer.value?.everyone ?? this.#first?.everyone;
 	}
 
 	/** The `now` of the counts shown. */

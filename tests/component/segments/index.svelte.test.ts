@@ -3,7 +3,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/sv
 import userEvent from '@testing-library/user-event';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sql } from '$lib/sql';
-import Index from '../../../src/routes/segments/+page.svelte';
+import Index from '../../../src/routes/segments/SegmentIndex.svelte';
 import IndexFilters from '../../../src/routes/segments/IndexFilters.svelte';
 import { Population } from '../../fixtures/population';
 import { addSegment, all, open, swiss, vip, type Opened } from './open';
