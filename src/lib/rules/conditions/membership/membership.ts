@@ -54,15 +54,8 @@ export const membership = defineKind<MembershipCondition, Compiled<MembershipCon
 		...(window ? [' ', ...datetime.explain(window, { value: String, field: String })] : [])
 	],
 
-	choices: ({ segments }) =>
-		[...segments].flatMap(([segment, { name }]) =>
-			(['entered', 'left'] as const).map((move) => ({
-				label: `${move === 'entered' ? 'Entered' : 'Left'} segment ${name}`,
-				group: 'Segments' as const,
-				aliases: ['joined', 'membership', 'moved'],
-				condition: { kind: 'membership', segment, did: true, move }
-			}))
-		),
+	// Not offered until something keeps the log of who enters and leaves: until then it would find nobody.
+	choices: () => [],
 
 	opposite: (condition) => ({ ...condition, did: !condition.did })
 });
