@@ -199,7 +199,8 @@ describe.each(kinds)('the editor of the kind $kind', ({ kind, choices }) => {
 
 	it('draws what the picker adds, and opens what is still to be chosen', () => {
 		const offered = choices(definitions);
-		expect(offered).not.toEqual([]);
+		// Who moves between segments is not logged yet, so nothing is offered that asks for it.
+		expect(offered.length > 0).toBe(kind !== 'membership');
 		for (const { condition } of offered) {
 			edit(condition);
 			const empty = document.querySelector('.token.empty') !== null;
