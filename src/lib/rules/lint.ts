@@ -1,5 +1,5 @@
 import { unreachable } from '$lib/result';
-import { canonical } from '$lib/workspace/json';
+import { canonical } from '$lib/json';
 import { kindOf, readCondition, type Condition } from './conditions/registry';
 import type { Definitions } from './definitions';
 import { explainCondition } from './explain';

@@ -1,6 +1,6 @@
 import type * as Y from 'yjs';
 import { err, ok, type Result } from '$lib/result';
-import { plainJson, sameJson, type Json, type JsonProblem } from './json';
+import { plainJson, sameJson, type Json, type JsonProblem } from '$lib/json';
 import { limitsOf, mapOf, ownerOf, registersOf, type Registers, type Root } from './registers';
 
 /** Who does something, and when, in epoch milliseconds. */

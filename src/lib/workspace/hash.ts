@@ -1,4 +1,4 @@
-import { canonical } from './json';
+import { canonical } from '$lib/json';
 
 /**
  * A short fingerprint of a plain value (53 bits as 14 hex digits), the same on every device. It tells one draft from

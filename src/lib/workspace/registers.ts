@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import type * as z from 'zod/mini';
 import { err, ok, type Result } from '$lib/result';
-import { isJsonObject, plainJson, type Json, type JsonLimits, type JsonProblem } from './json';
+import { isJsonObject, plainJson, type Json, type JsonLimits, type JsonProblem } from '$lib/json';
 
 /**
  * The workspace document: root maps of registers. A register is a path (`<segment>/<node>/b`) and a plain value,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { NodeId, rootId, type DraftGroup, type DraftRule } from '$lib/rules/rule';
 import type { Stamp } from './gesture';
-import { sameJson } from './json';
+import { sameJson } from '$lib/json';
 import { compare } from './order';
 import { project, projectionHash } from './projection';
 import { readRegister, type BrokenRegister, type Registers } from './registers';

@@ -1,6 +1,6 @@
 import type * as Y from 'yjs';
 import { makeGesture, type Change, type Gesture, type Stamp } from './gesture';
-import { plainJson, sameJson } from './json';
+import { plainJson, sameJson } from '$lib/json';
 import { limitsOf, ownerOf, registersOf, type Registers } from './registers';
 
 /** What undo or redo did. */

@@ -1,6 +1,6 @@
 import type { Contact } from '$lib/contacts/contact';
 import type { FieldValue } from '$lib/fields/value';
-import { sameJson } from '$lib/workspace/json';
+import { sameJson } from '$lib/json';
 import type { Merging } from '../mapping';
 import type { ContactDraft } from '../rows/contact-draft';
 import { isUpgrade, type ConsentState } from '../values/consent';

@@ -1,5 +1,5 @@
 import type { Comparable, FieldValue } from '$lib/fields/value';
-import { canonical } from '$lib/workspace/json';
+import { canonical } from '$lib/json';
 import { hash128, hashText } from '../hash';
 import { HashCounts } from '../hash-counts';
 import { noCounts, type Counts } from '../report';

@@ -1,6 +1,6 @@
 import type { Contact } from '$lib/contacts/contact';
 import type { FieldValue } from '$lib/fields/value';
-import { sameJson } from '$lib/workspace/json';
+import { sameJson } from '$lib/json';
 import { externalIdKey, type Values } from '../contacts/merge';
 
 /** Where the ledger keeps whom a change is about. */

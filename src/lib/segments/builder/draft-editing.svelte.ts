@@ -10,7 +10,7 @@ import * as rules from '$lib/workspace/edit-rule';
 import type { Position } from '$lib/workspace/edit-rule';
 import { createSegment, renameSegment } from '$lib/workspace/edit-segment';
 import type { Edit } from '$lib/workspace/gesture';
-import { sameJson } from '$lib/workspace/json';
+import { sameJson } from '$lib/json';
 import { randomId } from '$lib/workspace/random-id';
 import { readSegment } from '$lib/workspace/segment';
 import { Announcer } from './announcer.svelte';

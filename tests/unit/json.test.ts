@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonical, plainJson, sameJson } from '$lib/workspace/json';
+import { canonical, plainJson, sameJson } from '$lib/json';
 import { fingerprint } from '$lib/workspace/hash';
 import { registerLimits } from '$lib/workspace/registers';
 
