@@ -217,6 +217,7 @@ story('settings are kept, and erasing the device leaves nothing', async ({ page,
 	await page.getByLabel('Name').fill('Our shop');
 	await page.keyboard.press('Tab');
 	await page.getByLabel('Week starts on').selectOption('Sunday');
+	await page.getByText('Saved on this device').first().waitFor();
 	await page.reload();
 	await eventually(async () => {
 		assert.equal(await page.getByLabel('Name').inputValue(), 'Our shop');
