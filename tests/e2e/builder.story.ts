@@ -65,6 +65,7 @@ story(
 
 		await page.keyboard.press('Control+s');
 		await page.getByText('Saved', { exact: true }).first().waitFor();
+		await page.getByText('Saved on this device').first().waitFor();
 		await page.reload();
 		await eventually(async () => assert.equal(await total(page), left));
 		assert.equal(await page.locator('[data-node]').count(), 3);
