@@ -1,6 +1,15 @@
 import type * as z from 'zod/mini';
 import type { Queryable, Session } from '$lib/db/db';
+import { tidy, unnoted } from '$lib/db/noted';
 import { contactLine, copyContacts, escaped } from '$lib/imports/contacts/copy-line';
+import {
+	copyEvents,
+	copyProperties,
+	copyRefs,
+	eventLine,
+	propertiesLine,
+	refLine
+} from '$lib/imports/events/copy-line';
 import { contactOf, entryOf, eventOf, PortableContact, PortableEvent } from '$lib/portable/people';
 import type { Definitions } from '$lib/rules/definitions';
 import { sql, type Sql } from '$lib/sql';
@@ -18,26 +27,22 @@ export async function load(
 	source: Source,
 	definitions: Definitions,
 	then: string
-): Promise<{ readonly loaded: boolean }> {
+): Promise<void> {
 	await session.script('create table if not exists loaded (digest text not null)');
 	const [last] = await session.rows<{ digest: string }>(sql`select digest from loaded`);
-	if (last?.digest === source.digest) return { loaded: false };
+	if (last?.digest === source.digest) return;
 	await session.transaction(async (tx) => {
 		await tx.run(sql`
 			truncate contact, contact_tag, list_member, event, event_property, event_type, ref, suppression, field_change,
 				segment_move, import_run, import_contact, import_event, dirty, loaded`);
-		for (const table of noted) await tx.run(sql`alter table ${table} disable trigger user`);
-		const cnos = await loadContacts(tx, source, definitions, then);
-		await loadEvents(tx, source, definitions, cnos);
-		for (const table of noted) await tx.run(sql`alter table ${table} enable trigger user`);
+		await unnoted(tx, async () => {
+			const cnos = await loadContacts(tx, source, definitions, then);
+			await loadEvents(tx, source, definitions, cnos);
+		});
 		await tx.run(sql`insert into loaded values (${source.digest})`);
 	});
-	for (const table of [...noted, sql`event_property`, sql`ref`])
-		await session.run(sql`vacuum (analyze) ${table}`);
-	return { loaded: true };
+	await tidy(session);
 }
-
-const noted = [sql`contact`, sql`contact_tag`, sql`list_member`, sql`event`];
 
 async function loadContacts(
 	tx: Queryable,
@@ -81,9 +86,9 @@ async function loadEvents(
 	const types = new Map<string, number>();
 	const refs = new Map<string, number>();
 	const ids = new Set<string>();
-	const ref = new Copy(tx, sql`copy ref(no, text, key) from '/dev/blob'`);
-	const event = new Copy(tx, sql`copy event(no, id, cno, type, at, ref, value) from '/dev/blob'`);
-	const property = new Copy(tx, sql`copy event_property(event, properties, keys) from '/dev/blob'`);
+	const refCopy = new Copy(tx, copyRefs);
+	const eventCopy = new Copy(tx, copyEvents);
+	const propertyCopy = new Copy(tx, copyProperties);
 	const numbered = (known: Map<string, number>, id: string) => {
 		const no = known.get(id) ?? known.size + 1;
 		return known.set(id, no) && no;
@@ -95,24 +100,19 @@ async function loadEvents(
 			throw new BadSource(`${found.at}: there is no contact with the uid "${portable.contact}".`);
 		if (ids.has(portable.id)) continue; // the same event again changes nothing
 		ids.add(portable.id);
-		const row = eventOf(portable, cno, eventTypes);
+		const { ref, ref_key, properties, keys, ...row } = eventOf(portable, cno, eventTypes);
 		const no = ids.size;
-		let refNo: number | null = null;
-		if (row.ref !== null) {
-			const isNew = !refs.has(row.ref);
-			refNo = numbered(refs, row.ref);
-			if (isNew) await ref.add(`${refNo}\t${escaped(row.ref)}\t${escaped(row.ref_key!)}\n`);
-		}
-		const type = numbered(types, row.type);
-		await event.add(
-			`${no}\t${escaped(row.id)}\t${cno}\t${type}\t${row.at}\t${refNo ?? '\\N'}\t${row.value ?? '\\N'}\n`
-		);
-		if (row.properties)
-			await property.add(
-				`${no}\t${escaped(JSON.stringify(row.properties))}\t${escaped(JSON.stringify(row.keys))}\n`
-			);
+		if (ref !== null && !refs.has(ref))
+			await refCopy.add(refLine(numbered(refs, ref), ref, ref_key!));
+		const numbers = {
+			no,
+			type: numbered(types, row.type),
+			ref: ref === null ? undefined : numbered(refs, ref)
+		};
+		await eventCopy.add(eventLine({ ...row, ...numbers }));
+		if (properties) await propertyCopy.add(propertiesLine(no, properties, keys ?? {}));
 	}
-	for (const copy of [ref, event, property]) await copy.end();
+	for (const copy of [refCopy, eventCopy, propertyCopy]) await copy.end();
 	for (const [id, no] of types)
 		await tx.run(sql`insert into event_type(no, id) values (${no}, ${id})`);
 }

@@ -7,7 +7,7 @@ import { inline, sql } from '$lib/sql';
 import { defaultFormat, fileWriter } from '$lib/exports/format';
 import { instantOf } from '$lib/fields/value';
 import type { Moment } from '$lib/time/moment';
-import { open } from './database';
+import { open, type OpenDatabase } from './database';
 import { evaluateSegment, type Evaluated } from './evaluate';
 import { load } from './load';
 import { BadSource, openSource, type Source } from './source';
@@ -20,6 +20,7 @@ npm run winnow -- import WORKSPACE --database …
 
 WORKSPACE is a .json or .ndjson file, or a folder with workspace.json, contacts.csv and events.csv.
 --segment NAME|ID   one segment; may be said more than once. Without it: all that are not archived.
+--all               the same, said aloud.
 --now ISO           the instant it is asked of, such as 2026-01-31T12:00:00Z. Without it: now.
 --database PLACE    postgres://… or a folder for PGlite. Without it: PGlite in memory.
 --format FORMAT     json (the whole answer), ids (one uid a line; for one segment) or csv.`;
@@ -41,7 +42,7 @@ async function main(args: string[]): Promise<number> {
 		allowPositionals: true,
 		options: {
 			segment: { type: 'string', multiple: true, default: [] },
-			all: { type: 'boolean' },
+			all: { type: 'boolean' }, // said or not: it is what happens without --segment
 			now: { type: 'string', default: new Date().toISOString() },
 			database: { type: 'string' },
 			format: { type: 'string', default: 'json' },
@@ -70,16 +71,13 @@ async function evaluate(request: Request): Promise<number> {
 		throw new BadSource(`--format ${format}: there are json, ids and csv.`);
 	if (format === 'ids' && segments.length !== 1)
 		throw new BadSource('--format ids is for one segment: say which with --segment.');
-	const database = await loaded(request);
-	try {
+	return withDatabase(request, async (database) => {
 		const answers: Evaluated[] = [];
 		for (const segment of segments)
 			answers.push(await evaluateSegment(database, readSegment(segment, workspace), moment));
 		write(answers, request);
 		return answers.some((answer) => 'issues' in answer) ? 1 : 0;
-	} finally {
-		await database.close();
-	}
+	});
 }
 
 function write(answers: readonly Evaluated[], { moment, format }: Request): void {
@@ -107,8 +105,7 @@ function csvOf(answers: readonly Evaluated[]): string {
 /** Each segment in words, as SQL, and how the database goes about it. */
 async function explain(request: Request): Promise<number> {
 	const { workspace, moment } = request;
-	const database = await loaded(request);
-	try {
+	return withDatabase(request, async (database) => {
 		let issues = 0;
 		for (const segment of chosen(workspace, request.segments)) {
 			const { name, draft, rule, issues: found } = readSegment(segment, workspace);
@@ -121,9 +118,7 @@ async function explain(request: Request): Promise<number> {
 			print(`${inline(statement)};\n\n${plan.map((line) => line['QUERY PLAN']).join('\n')}\n`);
 		}
 		return issues > 0 ? 1 : 0;
-	} finally {
-		await database.close();
-	}
+	});
 }
 
 /** The issues of every segment, and beside them what is odd: that alone is no failure. */
@@ -144,23 +139,25 @@ async function check({ workspace, segments }: Request): Promise<number> {
 
 async function importAll(request: Request): Promise<number> {
 	if (request.database === undefined) throw new BadSource('import needs --database: where to?');
-	const database = await loaded(request);
-	const [row] = await database.rows<{ contacts: number; events: number }>(
-		sql`select (select count(*) from contact)::int as contacts, (select count(*) from event)::int as events`
-	);
-	await database.close();
-	return print(`${row!.contacts} contacts, ${row!.events} events`);
+	return withDatabase(request, async (database) => {
+		const [row] = await database.rows<{ contacts: number; events: number }>(
+			sql`select (select count(*) from contact)::int as contacts, (select count(*) from event)::int as events`
+		);
+		return print(`${row!.contacts} contacts, ${row!.events} events`);
+	});
 }
 
-/** The database with the workspace's contacts and events in it. */
-async function loaded({ source, workspace, moment, database: place }: Request) {
+/** Asks the database once the workspace's contacts and events are in it. */
+async function withDatabase(
+	{ source, workspace, moment, database: place }: Request,
+	ask: (database: OpenDatabase) => Promise<number>
+): Promise<number> {
 	const database = await open(place);
 	try {
 		await load(database, source, workspace.definitions, new Date(moment.now).toISOString());
-		return database;
-	} catch (error) {
+		return await ask(database);
+	} finally {
 		await database.close();
-		throw error;
 	}
 }
 

@@ -1,6 +1,5 @@
-import { PortableWorkspace, definitionsOf } from '$lib/portable/workspace';
 import { draftOf } from '$lib/portable/rule';
-import type { PortableSegment } from '$lib/portable/workspace';
+import { definitionsOf, PortableWorkspace, type PortableSegment } from '$lib/portable/workspace';
 import type { Definitions } from '$lib/rules/definitions';
 import { describeIssue } from '$lib/rules/describe-issue';
 import { readRule } from '$lib/rules/parse';

@@ -1,6 +1,7 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite';
 import { sql, render, type Sql } from '$lib/sql';
 import type { Table } from '$lib/rules/conditions/kind';
+import { unnoted } from './noted';
 import { DeadDatabase, type Change, type Database, type Queryable } from './db';
 
 /** PGlite behind the port. Nobody else calls it. */
@@ -55,12 +56,7 @@ export function openDatabase(pg: PGlite): Database {
 		},
 
 		async bulk(work) {
-			const answer = await transaction(async (tx) => {
-				for (const table of noted) await tx.run(sql`alter table ${table} disable trigger user`);
-				const answer = await work(tx);
-				for (const table of noted) await tx.run(sql`alter table ${table} enable trigger user`);
-				return answer;
-			});
+			const answer = await transaction((tx) => unnoted(tx, work));
 			tell({ type: 'everything' });
 			return answer;
 		},
@@ -73,16 +69,6 @@ export function openDatabase(pg: PGlite): Database {
 		}
 	};
 }
-
-/** The tables whose triggers note changed contacts. */
-const noted = [
-	sql`contact`,
-	sql`contact_tag`,
-	sql`list_member`,
-	sql`event`,
-	sql`suppression`,
-	sql`segment_move`
-];
 
 function queryable(pg: PGlite | Transaction): Queryable {
 	const ask = async <Row>(query: Sql, blob?: Blob) => {

@@ -1,6 +1,6 @@
 import type { Queryable } from '$lib/db/db';
-import { isStandard, type StandardFieldId } from '$lib/fields/field';
-import { fieldSql } from '$lib/rules/stored';
+import { standardFields } from '$lib/fields/field';
+import { fieldSql, writtenSql } from '$lib/rules/stored';
 import { join, sql, type Sql } from '$lib/sql';
 import type { ExportColumn } from './columns';
 
@@ -36,30 +36,11 @@ function valueSql(column: ExportColumn): Sql {
 	if (as === 'md5') return sql`md5(${fieldSql(field, 'text')})`;
 	if (as === 'sha256')
 		return sql`encode(sha256(convert_to(${fieldSql(field, 'text')}, 'UTF8')), 'hex')`;
-	return isStandard(field) ? shown[field] : sql`contact.fields -> ${field}`;
+	const written = writtenSql(field);
+	return instants.has(field) ? sql`floor(extract(epoch from ${written}) * 1000)::float8` : written;
 }
 
-const epoch = (at: Sql) => sql`floor(extract(epoch from ${at}) * 1000)::float8`;
-
-/** Standard fields as they are shown; instants in epoch milliseconds. */
-const shown: Record<StandardFieldId, Sql> = {
-	email: sql`contact.email`,
-	first_name: sql`contact.first_name`,
-	last_name: sql`contact.last_name`,
-	phone: sql`contact.phone`,
-	company: sql`contact.company`,
-	country: sql`contact.country`,
-	region: sql`contact.region`,
-	city: sql`contact.city`,
-	postcode: sql`contact.postcode`,
-	language: sql`contact.language`,
-	time_zone: sql`contact.time_zone`,
-	email_consent: sql`contact.email_consent`,
-	email_consent_at: epoch(sql`contact.email_consent_at`),
-	email_consent_source: sql`contact.email_consent_source`,
-	sms_consent: sql`contact.sms_consent`,
-	sms_consent_at: epoch(sql`contact.sms_consent_at`),
-	sms_consent_source: sql`contact.sms_consent_source`,
-	created_at: epoch(sql`contact.created_at`),
-	updated_at: epoch(sql`contact.updated_at`)
-};
+/** Standard fields that are told in epoch milliseconds. */
+const instants: ReadonlySet<string> = new Set(
+	standardFields.flatMap(({ id, type }) => (type === 'datetime' ? [id] : []))
+);

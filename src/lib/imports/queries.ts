@@ -1,4 +1,5 @@
 import type { Database } from '$lib/db/db';
+import { tidy } from '$lib/db/noted';
 import type { Publish } from '$lib/engine/protocol';
 import type { Fields } from '$lib/fields/field';
 import { err, type Result } from '$lib/result';
@@ -215,20 +216,4 @@ const keyOf = ({ name, size, lastModified }: File, plan: ImportPlan): string => 
 async function guessCharset(bytes: Uint8Array): Promise<string> {
 	const { detect } = await import('chardet');
 	return knownCharset(detect(bytes));
-}
-
-/**
- * Nobody else does it: there is no autovacuum, and without it the indexes alone cannot answer. Of contacts only what an
- * index is about is looked at: the rest is never planned by, and takes ten times as long.
- */
-async function tidy(database: Database): Promise<void> {
-	await database.run(
-		sql`vacuum (analyze) contact(cno, uid, external_id, email_key, country_key, email_consent)`
-	);
-	await database.run(sql`vacuum (analyze) contact_tag`);
-	await database.run(sql`vacuum (analyze) list_member`);
-	await database.run(sql`vacuum (analyze) event`);
-	await database.run(sql`vacuum (analyze) event_property(event)`);
-	await database.run(sql`vacuum (analyze) ref`);
-	await database.run(sql`vacuum (analyze) import_contact(import, cno)`);
 }

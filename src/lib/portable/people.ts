@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Contact } from '$lib/contacts/contact';
 import { eventRowOf, type EventRow } from '$lib/events/contact-event';
 import type { EventTypes } from '$lib/events/event-type';
+import { channels } from '$lib/fields/field';
 import type { FieldValue } from '$lib/fields/value';
 import { textKey } from '$lib/text-key';
 
@@ -55,7 +56,7 @@ export function contactOf(portable: PortableContact, cno: number): Contact {
 	const { uid, email, externalId, fields, consent, archivedAt } = portable;
 	const values: Record<string, FieldValue> = { ...present(fields) };
 	if (email) values.email = email;
-	for (const channel of ['email', 'sms'] as const) {
+	for (const { id: channel } of channels) {
 		const given = consent[channel];
 		if (!given) continue;
 		const {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { builtInEventTypes, EventType } from '$lib/events/event-type';
 import { Field, isStandard, standardFields } from '$lib/fields/field';
 import type { Definitions, SegmentDefinition } from '$lib/rules/definitions';
-import { isZone } from '$lib/time/zone';
+import { defaultSettings, settingSchemas } from '$lib/workspace/settings';
 import { draftOf, PortableRule } from './rule';
 
 const Id = z.string().check(z.minLength(1), z.maxLength(64));
@@ -21,12 +21,9 @@ export type PortableSegment = z.infer<typeof PortableSegment>;
 /** What a workspace has decided, as it stands in a file. Fields and event types that Winnow knows need not be listed. */
 export const PortableWorkspace = z.object({
 	name: z.optional(z.string()),
-	/** IANA name */
-	zone: z._default(z.string().check(z.refine(isZone, 'is no time zone')), 'UTC'),
-	/** Monday is 1, Sunday 7. */
-	weekStart: z._default(z.int().check(z.minimum(1), z.maximum(7)), 1),
-	/** ISO 4217 */
-	currency: z._default(z.string().check(z.regex(/^[A-Z]{3}$/)), 'EUR'),
+	zone: z._default(settingSchemas.zone, defaultSettings.zone),
+	weekStart: z._default(settingSchemas.weekStart, defaultSettings.weekStart),
+	currency: z._default(settingSchemas.currency, defaultSettings.currency),
 	fields: z._default(z.array(Field), []),
 	lists: z._default(z.array(Named), []),
 	tags: z._default(z.array(Named), []),

@@ -24,7 +24,7 @@ export const defaultSettings: Settings = {
 export function readSettings(registers: Registers, issues: BrokenRegister[] = []): Settings {
 	const read = <K extends keyof Settings>(key: K): Settings[K] => {
 		// TypeScript cannot tie the schema looked up to the setting it is of; the table's type does.
-		const schema = schemas[key] as unknown as z.ZodMiniType<Settings[K]>;
+		const schema = settingSchemas[key] as unknown as z.ZodMiniType<Settings[K]>;
 		return readRegister(registers, 'settings', key, schema, issues) ?? defaultSettings[key];
 	};
 	return {
@@ -40,9 +40,10 @@ export function putSettings(edit: Edit, settings: Partial<Settings>): void {
 	for (const [key, value] of Object.entries(settings)) edit.write('settings', key, value);
 }
 
-const schemas: { [K in keyof Settings]: z.ZodMiniType<Settings[K]> } = {
+/** What each setting may be, wherever it stands. */
+export const settingSchemas: { [K in keyof Settings]: z.ZodMiniType<Settings[K]> } = {
 	name: z.string().check(z.minLength(1)),
-	zone: z.string().check(z.refine(isZone)),
+	zone: z.string().check(z.refine(isZone, 'is no time zone')),
 	weekStart: z.int().check(z.minimum(1), z.maximum(7)),
 	currency: z.string().check(z.regex(/^[A-Z]{3}$/))
 };

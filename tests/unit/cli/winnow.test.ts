@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openPostgres } from '$lib/db/postgres';
+import { sql } from '$lib/sql';
 import { noPostgres, startPostgres, type PostgresServer } from '../../fixtures/postgres';
 
 const now = '2026-03-01T12:00:00.000Z';
@@ -281,10 +283,16 @@ describe.skipIf(noPostgres)(`on a server's Postgres (${noPostgres ?? 'there is o
 
 	test('the answer is the same, and loading twice is spared', async () => {
 		const at = [join(folder, 'all.json'), '--now', now, '--database', server.url];
+		const files: unknown[] = [];
+		const session = await openPostgres(server.url, 'winnow');
 		for (let i = 0; i < 2; i++) {
 			const { out, err } = await winnow('evaluate', ...at);
 			expect(err).toBe('');
 			expect(JSON.parse(out)).toEqual(answer);
+			// A table that is emptied gets another file.
+			files.push(...(await session.rows(sql`select pg_relation_filenode('contact') as file`)));
 		}
+		await session.close();
+		expect(files[1]).toEqual(files[0]);
 	});
 });

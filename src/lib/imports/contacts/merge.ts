@@ -1,4 +1,5 @@
 import type { Contact } from '$lib/contacts/contact';
+import { channels } from '$lib/fields/field';
 import type { FieldValue } from '$lib/fields/value';
 import { sameJson } from '$lib/json';
 import type { Merging } from '../mapping';
@@ -44,7 +45,7 @@ export function newContact(
 		updated_at: context.at
 	};
 	if (draft.email !== undefined) values.email = draft.email;
-	for (const channel of channels) {
+	for (const { id: channel } of channels) {
 		const state = draft.consent?.[channel];
 		if (!state) continue;
 		const details = consentValues(channel, state, draft, context);
@@ -74,7 +75,7 @@ export function mergeContact(known: Contact, draft: ContactDraft, context: Merge
 	if (draft.email !== undefined && !sameAddress(known.values.email, draft.email))
 		offer('email', draft.email);
 
-	for (const channel of channels) {
+	for (const { id: channel } of channels) {
 		const state = draft.consent?.[channel];
 		const details = consentValues(channel, state, draft, context);
 		const current = known.values[`${channel}_consent`] as ConsentState | undefined;
@@ -92,9 +93,8 @@ export function mergeContact(known: Contact, draft: ContactDraft, context: Merge
 	return { ...changed(known, wanted, externalId, context.at), refusalKept };
 }
 
-const channels = ['email', 'sms'] as const;
 const consentDetails: ReadonlySet<string> = new Set(
-	channels.flatMap((channel) => [`${channel}_consent_at`, `${channel}_consent_source`])
+	channels.flatMap(({ id }) => [`${id}_consent_at`, `${id}_consent_source`])
 );
 
 /** A consent with its date and source: as the file says, else now and from this file. */

@@ -3,10 +3,17 @@ import { sql } from '$lib/sql';
 import { textKey } from '$lib/text-key';
 import type { Fields } from '$lib/fields/field';
 import type { MergeStart } from '../contacts/contact-merge';
-import { escaped } from '../contacts/copy-line';
 import { addContacts, contactsFor } from '../contacts/queries';
 import type { Intake, LateRejection } from '../intake';
 import type { EventDraft } from '../rows/event-draft';
+import {
+	copyEvents,
+	copyProperties,
+	copyRefs,
+	eventLine,
+	propertiesLine,
+	refLine
+} from './copy-line';
 import { EventMerge, type IdentifiedEvent } from './event-merge';
 import { People } from './people';
 
@@ -45,24 +52,15 @@ export class EventWriter {
 		const lines: string[] = [];
 		const properties: string[] = [];
 		for (const [i, event] of events.entries()) {
-			const { id, cno, type, at, ref, value } = event;
+			const { id, cno, at, value } = event;
 			const no = first + i;
-			const refNo = ref === undefined ? '\\N' : this.#refs.get(ref)!;
-			lines.push(
-				`${no}\t${escaped(id)}\t${cno}\t${this.#types.get(type)!}\t${at}\t${refNo}\t${value ?? '\\N'}\n`
-			);
-			if (event.properties)
-				properties.push(`${no}\t${json(event.properties)}\t${json(event.keys ?? {})}\n`);
+			const type = this.#types.get(event.type)!;
+			const ref = event.ref === undefined ? undefined : this.#refs.get(event.ref)!;
+			lines.push(eventLine({ no, id, cno, type, at, ref, value }));
+			if (event.properties) properties.push(propertiesLine(no, event.properties, event.keys ?? {}));
 		}
-		await tx.copyIn(
-			sql`copy event(no, id, cno, type, at, ref, value) from '/dev/blob'`,
-			new Blob(lines)
-		);
-		if (properties.length > 0)
-			await tx.copyIn(
-				sql`copy event_property(event, properties, keys) from '/dev/blob'`,
-				new Blob(properties)
-			);
+		await tx.copyIn(copyEvents, new Blob(lines));
+		if (properties.length > 0) await tx.copyIn(copyProperties, new Blob(properties));
 		const next = first + events.length;
 		await tx.run(sql`
 			insert into import_event(import, first, marks)
@@ -113,17 +111,14 @@ export class EventWriter {
 			if (this.#refs.has(text)) continue;
 			const no = this.#nextRef++;
 			this.#refs.set(text, no);
-			lines.push(`${no}\t${escaped(text)}\t${escaped(textKey(text))}\n`);
+			lines.push(refLine(no, text, textKey(text)));
 		}
-		if (lines.length > 0)
-			await tx.copyIn(sql`copy ref(no, text, key) from '/dev/blob'`, new Blob(lines));
+		if (lines.length > 0) await tx.copyIn(copyRefs, new Blob(lines));
 	}
 }
 
 /** Four bytes of an event's id. */
 export const markOf = sql`('x' || left(md5(event.id), 8))::bit(32)::int`;
-
-const json = (value: Readonly<Record<string, unknown>>): string => escaped(JSON.stringify(value));
 
 /** Rows of events, on their way into the tables. */
 export function eventIntake(

@@ -115,7 +115,7 @@ export function instantRange(test: StretchOf<DatetimeTest>, moment: Moment): Ins
  * Local wall-clock time of an instant, as a timestamp without zone. The zone's changes are bound as two arrays, so that
  * no answer hangs on the database's own zone data.
  */
-function localSql(value: Sql, zone: string): Sql {
+export function localSql(value: Sql, zone: string): Sql {
 	const { instants, offsets } = zoneOffsets(zone);
 	const changes = instants.map((instant) => new Date(instant).toISOString());
 	const seconds = offsets.map((offset) => offset / 1000);
