@@ -1,9 +1,6 @@
 import { group, leaf, type Rule } from '$lib/rules/rule';
 import { textKey } from '$lib/text-key';
-import type { ContactPick } from './pick';
-
-/** Where a search looks. */
-const searched = ['first_name', 'last_name', 'email', 'company', 'phone'];
+import { searchedFields, type ContactPick } from './pick';
 
 /**
  * The rule whose members are just those picked. Nothing for contacts picked one by one, and for archived ones, which are
@@ -17,7 +14,7 @@ export function ruleOfPick(pick: ContactPick): Rule | undefined {
 }
 
 const standsIn = (word: string): Rule => {
-	const [first, ...others] = searched.map((field) =>
+	const [first, ...others] = searchedFields.map((field) =>
 		leaf({ kind: 'field', field, of: 'text', test: { operator: 'contains', value: word } })
 	);
 	return group('any', [first!, ...others]);

@@ -2,10 +2,11 @@ import { Bitmap } from '$lib/bitmap';
 import type { Database } from '$lib/db/db';
 import { evaluate } from '$lib/membership/evaluate';
 import { bitmapOf, type MemberCache } from '$lib/membership/members';
+import { fieldSql } from '$lib/rules/stored';
 import { join, sql } from '$lib/sql';
 import { textKey } from '$lib/text-key';
 import type { Moment } from '$lib/time/moment';
-import type { ContactPick, ContactsAsk } from './pick';
+import { searchedFields, type ContactPick, type ContactsAsk } from './pick';
 
 /** Searches remembered while a person types. */
 const maxSearches = 12;
@@ -98,8 +99,11 @@ export class ContactSets {
 }
 
 /** One space between them: no word has any, so none is found across two values. */
-const standsIn = (word: string) => sql`strpos(
-	concat_ws(' ', first_name_key, last_name_key, email_key, company_key, phone_key), ${word}) > 0`;
+const standsIn = (word: string) => sql`strpos(concat_ws(' ', ${searched}), ${word}) > 0`;
+const searched = join(
+	searchedFields.map((field) => fieldSql(field, 'text')),
+	sql`, `
+);
 
 /** So many numbers of a set, from the greatest down: who was added last comes first. */
 export function lastOf(set: Bitmap, offset: number, limit: number): number[] {

@@ -27,3 +27,6 @@ export interface ContactSort {
 export type ContactPick =
 	| { readonly type: 'these'; readonly cnos: readonly number[] }
 	| { readonly type: 'all'; readonly of: ContactsAsk; readonly except: readonly number[] };
+
+/** Where the words of a search are looked for. */
+export const searchedFields = ['first_name', 'last_name', 'email', 'company', 'phone'] as const;

@@ -1,4 +1,4 @@
-import type { FieldOption, FieldType } from '$lib/fields/field';
+import { familyOf, type Field, type FieldOption, type FieldType } from '$lib/fields/field';
 import { sayValue } from '$lib/fields/say';
 import { isFieldOperand } from '../operators/operand';
 import type { RawTest } from './parameter';
@@ -16,6 +16,18 @@ export interface Subject {
 	/** Fields it can be compared with. */
 	readonly siblings: readonly { readonly id: string; readonly name: string }[];
 }
+
+/** A field as what a comparison is about. */
+export const subjectOf = (field: Field, siblings: Subject['siblings']): Subject => ({
+	...field,
+	source: {
+		of: 'field',
+		field: field.id,
+		family: familyOf(field.type),
+		...(field.format ? { format: field.format } : {})
+	},
+	siblings
+});
 
 /** What the token of a test's value is given. */
 export interface ValueProps {
