@@ -25,14 +25,17 @@ export const context: EditorContext = {
 };
 
 /** An editor that is given what it says, as the builder does. Gives what it said last. */
-export function edit(condition: RawCondition): { readonly condition: RawCondition } {
+export function edit(
+	condition: RawCondition,
+	given: EditorContext = context
+): { readonly condition: RawCondition } {
 	const Editor = editorOf(condition.kind)!;
 	const state = { condition };
 	const { rerender } = render(Editor, {
 		props: {
 			condition,
 			definitions,
-			context,
+			context: given,
 			onchange(next: RawCondition) {
 				state.condition = next;
 				void rerender({ condition: next });

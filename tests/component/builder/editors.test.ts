@@ -1,9 +1,7 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
-import userEvent from '@testing-library/user-event';
+import { cleanup, screen, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 import { familyOf, type FieldType } from '$lib/fields/field';
-import { editorOf } from '$lib/rules/conditions/editors';
 import type { Example } from '$lib/rules/conditions/example';
 import {
 	kindOf,
@@ -20,8 +18,8 @@ import { listOperators } from '$lib/rules/conditions/list/list';
 import { tagOperators } from '$lib/rules/conditions/tag/tag';
 import { definitions, moment } from '../../fixtures/people';
 import '../ui/ready';
+import { edit as editIn, open, user } from './edit';
 
-const user = userEvent.setup();
 afterEach(cleanup);
 
 const context: EditorContext = {
@@ -40,29 +38,7 @@ const context: EditorContext = {
 	self: undefined
 };
 
-/** An editor that is given what it says, as the builder does. Gives what it said last. */
-function edit(condition: RawCondition): { readonly condition: RawCondition } {
-	const Editor = editorOf(condition.kind)!;
-	const state = { condition };
-	const { rerender } = render(Editor, {
-		props: {
-			condition,
-			definitions,
-			context,
-			onchange(next: RawCondition) {
-				state.condition = next;
-				void rerender({ condition: next });
-			}
-		}
-	});
-	return state;
-}
-
-const open = async (name: RegExp) => {
-	await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-	await user.click(screen.getByRole('button', { name }));
-	return within(await screen.findByRole('dialog'));
-};
+const edit = (condition: RawCondition) => editIn(condition, context);
 
 /** Chooses what is called exactly so from a token's list. */
 async function choose(token: RegExp, label: string) {
