@@ -640,6 +640,20 @@ describe('the rule as text', () => {
 		});
 	});
 
+	it('can be typed where rules are searched for, several at once', async () => {
+		const id = open(group(rootId, 'all', country('a', 'CH')));
+		const box = await pick('Add rule', 'vip is true and tagged vip, new');
+		await screen.findByRole('option', { name: 'VIP is true and is tagged vip or new' });
+		expect(box).toHaveFocus();
+		await user.keyboard('{Enter}');
+		await waitFor(() => expect(draftOf(id()).children).toHaveLength(3));
+		expect(draftOf(id()).children).toMatchObject([
+			{ id: 'a' },
+			{ condition: { field: 'vip' } },
+			{ condition: { kind: 'tag', test: { tags: ['t-vip', 't-new'] } } }
+		]);
+	});
+
 	it('says where it cannot be read and what could stand there, and completes it', async () => {
 		open(group(rootId, 'all', country('a', 'CH')));
 		await isSettled();

@@ -88,11 +88,13 @@ export class Builder extends DraftEditing {
 		this.say('Rule taken over');
 	}
 
-	/** Adds what was typed at the end: row by row where it is joined as the rule is, else as a group. */
-	append(rule: DraftGroup): void {
-		const joinsAlike = rule.match === this.draft.match || rule.children.length === 1;
+	/** Adds what was typed at the end of a group: row by row where it is joined as that group is, else as one of its own. */
+	append(rule: DraftGroup, to: string = rootId): void {
+		const group = nodeOf(this.draft, to);
+		const match = group?.type === 'group' ? group.match : this.draft.match;
+		const joinsAlike = rule.match === match || rule.children.length === 1;
 		const nodes = joinsAlike && rule.match !== 'none' ? rule.children : [rule];
-		const { parent, index } = this.endOf(rootId);
+		const { parent, index } = this.endOf(to);
 		this.edit('Add what was typed', (edit, segment) => {
 			for (const [i, node] of nodes.entries()) {
 				const to = index === undefined ? { parent } : { parent, index: index + i };
