@@ -1,7 +1,7 @@
 import type { Field } from '$lib/fields/field';
 import { dayOf, type FieldValue } from '$lib/fields/value';
 import { emailOf, phoneOf, urlOf } from '$lib/imports/values/text';
-import { countryOf, languageOf } from '$lib/imports/values/place';
+import { countryOf, languageOf } from '$lib/fields/place-names';
 import { err, ok, type Result } from '$lib/result';
 import { typedNumber } from '$lib/rules/editing/typed-number';
 import { typedWhen, whenOf } from '$lib/rules/editing/typed-when';

@@ -7,7 +7,7 @@ import { dateOf, datetimeOf } from '../values/date';
 import { listOf } from '../values/list';
 import { numberOf } from '../values/number';
 import { misspeltDomain } from '../values/domain';
-import { knownCountry, languageOf } from '../values/place';
+import { knownCountry, languageOf } from '$lib/fields/place-names';
 import type { Style } from '../values/style';
 import { emailOf, phoneOf, urlOf } from '../values/text';
 

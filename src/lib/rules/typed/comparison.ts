@@ -9,12 +9,13 @@ import { choice, either, entry, fixed, list, maybe, named, row, silent, words } 
 import type { Form, Part } from './form';
 import { Names } from './names';
 import { quote } from './token';
-import { number, span, text } from './values';
+import { country, number, span, text } from './values';
 
 /** What is compared: a field, or a property of an event. */
 export interface Subject {
 	readonly type: FieldType;
 	readonly options?: readonly { readonly id: string; readonly name: string }[] | undefined;
+	readonly format?: 'country' | 'language' | undefined;
 }
 
 /** `of`, `test` and `missing`: "is any of CH, DE", "> 50 or no value". */
@@ -173,8 +174,9 @@ const calendarSpan: Form<Part> = {
 	}
 };
 
-/** A value: of a field with options by the option's name. */
-function valueOf({ options = [] }: Subject): Form<string> {
+/** A value: of a field with options by the option's name, of countries by theirs. */
+function valueOf({ options = [], format }: Subject): Form<string> {
+	if (format === 'country') return country;
 	if (options.length === 0) return text;
 	const names = new Names('a value', options);
 	return {

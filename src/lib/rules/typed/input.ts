@@ -88,7 +88,8 @@ export class Input {
 			if (this.next.type === 'word' || this.next.type === 'quoted') return this.take().text;
 			this.at--;
 		}
-		const found = next.type === 'quoted' ? this.#quoted(names) : this.#bare(names);
+		const found =
+			next.type === 'quoted' ? this.#quoted(names) : this.longest((text) => names.called(text)?.id);
 		return found ?? this.expect(names.what, options());
 	}
 
@@ -98,16 +99,16 @@ export class Input {
 		return found?.id;
 	}
 
-	/** Names that hold blanks are read without quotes as well. */
-	#bare(names: Names): string | undefined {
+	/** Reads the most words that `find` knows together: names that hold blanks need no quotes. */
+	longest<T>(find: (text: string) => T | undefined): T | undefined {
 		const first = this.next;
 		for (let last = Math.min(this.at + 8, this.#tokens.length - 1); last >= this.at; last--) {
 			const words = this.#tokens.slice(this.at, last + 1);
 			if (!words.every(({ type }) => type === 'word')) continue;
-			const found = names.called(this.#text.slice(first.from, words.at(-1)!.to));
-			if (!found) continue;
+			const found = find(this.#text.slice(first.from, words.at(-1)!.to));
+			if (found === undefined) continue;
 			this.at = last + 1;
-			return found.id;
+			return found;
 		}
 		return undefined;
 	}

@@ -1,3 +1,4 @@
+import { countryOf, knownCountry } from '$lib/fields/place-names';
 import { choice, type Form, type Part } from './form';
 import { quote } from './token';
 
@@ -42,3 +43,19 @@ export const span = (units: readonly string[]): Form<Part> => ({
 		return n === undefined || read === undefined ? undefined : { n, unit: read };
 	}
 });
+
+/** "CH", "New Zealand": the code of a country that is known by name. What stands in quotes and is a code stays as it is. */
+export const country: Form<string> = {
+	print: (value) =>
+		typeof value !== 'string'
+			? undefined
+			: countryOf(value) === value
+				? quote(value)
+				: JSON.stringify(value),
+	read(input) {
+		const { type, text: said } = input.next;
+		if (type !== 'quoted') return input.longest(knownCountry) ?? text.read(input);
+		input.at++;
+		return said.trim().length > 3 ? countryOf(said) : said;
+	}
+};

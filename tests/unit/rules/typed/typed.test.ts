@@ -124,6 +124,15 @@ test('names are read with or without quotes, by id, and in any capitals', () => 
 	]);
 });
 
+test('countries are known by their names', () => {
+	expect(
+		conditionsIn(
+			'country is any of Switzerland, new zealand, "Vereinigtes Königreich", AT, ostmark'
+		)
+	).toMatchObject([{ test: { values: ['CH', 'NZ', 'GB', 'AT', 'ostmark'] } }]);
+	expect(conditionsIn('country is "ch"')).toMatchObject([{ test: { value: 'ch' } }]);
+});
+
 test('operators may be called as other tools call them', () => {
 	expect(conditionsIn('score >= 5 and score at least 5 and score ≥ 5')).toEqual(
 		Array(3).fill({

@@ -1,9 +1,8 @@
-import { either, entry, fixed, list, named, row, words } from '../../typed/form';
-import { number, text } from '../../typed/values';
+import { either, entry, fixed, list, named, row, words, type Form } from '../../typed/form';
+import { country, number, text } from '../../typed/values';
 
-const values = entry('values', list(text));
-const within = (operator: string, ...ways: [string, ...string[]]) =>
-	row(fixed({ operator }, words(...ways)), values);
+const within = (operator: string, value: Form<string>, ...ways: [string, ...string[]]) =>
+	row(fixed({ operator }, words(...ways)), entry('values', list(value)));
 const field = (key: string) =>
 	entry(
 		key,
@@ -13,10 +12,10 @@ const field = (key: string) =>
 const test = entry(
 	'test',
 	either(
-		within('country', 'in country', 'in countries'),
-		within('region', 'in region', 'in regions'),
-		within('city', 'in city', 'in cities'),
-		within('postcode', 'in postcode area', 'in postcode', 'in postcodes'),
+		within('country', country, 'in country', 'in countries'),
+		within('region', text, 'in region', 'in regions'),
+		within('city', text, 'in city', 'in cities'),
+		within('postcode', text, 'in postcode area', 'in postcode', 'in postcodes'),
 		fixed({ operator: 'eu' }, words('in the EU', 'in the european union')),
 		row(
 			...[fixed({ operator: 'within' }, words('within')), entry('km', number), words('km of')],
