@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { sayValue } from '$lib/fields/say';
-import { explainComparison, otherFieldOf } from '../../operators/compare';
+import { explainComparison } from '../../operators/compare';
 import { families } from '../../operators/families';
+import { otherFieldOf } from '../../operators/operand';
 import { value, type Phrase } from '../../phrase';
 import { eventReferences } from '../event/matching';
 import { LastSends } from '../event/sends';

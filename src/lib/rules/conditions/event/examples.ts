@@ -134,5 +134,43 @@ export const examples: Example<EventCondition>[] = [
 		condition: { kind: 'event', types: ['email_opened'], did: true, lastSends: 5 },
 		explains: 'has done Opened email of the last 5 emails sent',
 		members: []
+	},
+	{
+		// Both hold for the same item: ada's B is the one above 50, and her A is not.
+		condition: {
+			...ordered,
+			did: true,
+			where: [
+				{
+					property: 'items',
+					of: 'json',
+					test: {
+						operator: 'anyItem',
+						where: [
+							{ path: 'sku', of: 'text', test: { operator: 'is', value: 'A' } },
+							{ path: 'price', of: 'number', test: { operator: 'moreThan', value: 50 } }
+						]
+					}
+				}
+			]
+		},
+		explains: 'has done Placed order where Items has any item where sku is A and price > 50',
+		members: ['cy']
+	},
+	{
+		condition: {
+			...ordered,
+			did: true,
+			where: [
+				{
+					property: 'items',
+					path: '0.category',
+					of: 'text',
+					test: { operator: 'is', value: 'books' }
+				}
+			]
+		},
+		explains: 'has done Placed order where Items 0.category is books',
+		members: ['ada', 'cy']
 	}
 ];
