@@ -5,6 +5,7 @@ import { operatorInfos } from '../operators/families';
 import type { OperatorInfo } from '../operators/operator';
 import { monthName, periodName, weekdayName } from '../operators/time';
 import { countOf } from './count';
+import { innerFiltersOf } from './filters';
 import { choice, either, entry, fixed, list, maybe, named, row, silent, words } from './form';
 import type { Form, Part } from './form';
 import { Names } from './names';
@@ -18,11 +19,22 @@ export interface Subject {
 	readonly format?: 'country' | 'language' | undefined;
 }
 
-/** `of`, `test` and `missing`: "is any of CH, DE", "> 50 or no value". */
+/** `of`, `test` and `missing`: "is any of CH, DE", "> 50 or no value"; of JSON also `path`. */
 export function comparisonOf(subject: Subject): Form<Part> {
-	const of = familyOf(subject.type);
-	return row(fixed({ of }, entry('test', testOf(of, subject))), maybe(missing));
+	return subject.type === 'json' ? ofJson() : comparedAs(familyOf(subject.type), subject);
 }
+
+const comparedAs = (of: Family, subject: Subject): Form<Part> =>
+	row(fixed({ of }, entry('test', testsOf(of, subject))), maybe(missing));
+
+/** All tests of a type. Those without options or a format of their own are the same for all fields. */
+function testsOf(of: Family, subject: Subject): Form<Part> {
+	if (subject.options || subject.format) return testOf(of, subject);
+	const known = plainTests.get(subject.type) ?? testOf(of, subject);
+	plainTests.set(subject.type, known);
+	return known;
+}
+const plainTests = new Map<FieldType, Form<Part>>();
 
 const missing = either(
 	fixed({ missing: 'include' }, words('or no value')),
@@ -40,11 +52,8 @@ export function testOf(
 		.flatMap(([operator, info]) => waysToSay(of, operator, info, subject));
 	// Of two operators that begin alike ("is", "is any of") the longer one is meant.
 	const byLength = [...tests].sort((a, b) => b.length - a.length).map(({ form }) => form);
-	const inOrder = tests.map(({ form }) => form);
-	return {
-		print: (test, names) => either(...inOrder).print(test, names),
-		read: (input) => either(...byLength).read(input)
-	};
+	const { print } = either(...tests.map(({ form }) => form));
+	return { print, read: either(...byLength).read };
 }
 
 interface Way {
@@ -153,6 +162,13 @@ function formOf(parameter: Parameter, of: Family, subject: Subject): Form<Part> 
 			return entry('months', monthNames);
 		case 'count':
 			return entry('count', countOf('choice'));
+		case 'items':
+			return entry('where', itemFilters());
+		case 'itemCount':
+			return row(
+				entry('count', countOf('item')),
+				maybe(row(words('such that'), entry('where', itemFilters())))
+			);
 	}
 }
 
@@ -192,4 +208,46 @@ function valueOf({ options = [], format }: Subject): Form<string> {
 			return text.read(input);
 		}
 	};
+}
+
+/** What a part of a JSON value is compared as; of text that need not be said. */
+const asFamily: Readonly<Partial<Record<Family, string>>> = {
+	text: 'text',
+	number: 'number',
+	boolean: 'boolean',
+	date: 'date',
+	datetime: 'datetime',
+	multiselect: 'list'
+};
+
+/** A part of a JSON value, compared as what is said, else as what the operator is of. */
+const partOfJson = (families: readonly Family[]): Form<Part> => {
+	const compared = families.map((of) => ({ of, form: comparedAs(of, { type: of }) }));
+	const marked = compared.map(({ of, form }) =>
+		of === families[0] ? form : row(words(`as ${asFamily[of] ?? of}`), form)
+	);
+	return either(...marked, ...compared.map(({ form }) => form));
+};
+
+const values = Object.keys(asFamily) as readonly Family[]; // a record's keys are its own
+
+/** "at address.city is Bern", "at total as number > 5", "has any item where sku is A" */
+const ofJson = onFirstUse(() =>
+	either(
+		row(words('at'), entry('path', text), partOfJson([...values, 'json'])),
+		partOfJson(['json', 'multiselect'])
+	)
+);
+
+/** "sku is A", "(price as number > 5 and it has a value)" */
+const itemFilters = onFirstUse(() =>
+	innerFiltersOf(
+		either(row(entry('path', text), partOfJson(values)), row(words('it'), partOfJson(values)))
+	)
+);
+
+/** Made when it is first needed: items are compared, and what is compared may be items. */
+function onFirstUse<T>(make: () => T): () => T {
+	let made: T | undefined;
+	return () => (made ??= make());
 }

@@ -3,7 +3,6 @@ import { sharedProperties } from '../conditions/event/filters';
 import { isWindow } from '../operators/window';
 import { comparisonOf, testOf } from './comparison';
 import {
-	brackets,
 	either,
 	entry,
 	fixed,
@@ -16,6 +15,7 @@ import {
 	type Form,
 	type Part
 } from './form';
+import { filtersOf } from './filters';
 import { Names, type Vocabulary } from './names';
 
 /** `types`: "Placed order, Added to cart" */
@@ -32,18 +32,9 @@ export const where = filters('where', 'where');
 export function filters(key: string, word: string) {
 	return ({ types }: Part, names: Vocabulary): Form<Part> => {
 		const filter = filterOf(propertiesOf(types, names));
-		const several = brackets(list(filter, 'and'));
-		const one: Form<readonly Part[]> = {
-			print: ([only, ...others], names) =>
-				only && others.length === 0 ? filter.print(only, names) : undefined,
-			read(input) {
-				const read = filter.read(input);
-				return read && [read];
-			}
-		};
 		return maybe(
 			either(
-				row(words(word), entry(key, either(one, several))),
+				row(words(word), entry(key, filtersOf(filter))),
 				// A list without filters is not the same as none, though it asks as little.
 				fixed({ [key]: [] }, words(`${word} ( )`))
 			)

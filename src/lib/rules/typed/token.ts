@@ -74,7 +74,7 @@ function objectAt(text: string, from: number): string | undefined {
 
 /** Words that hold a rule together: a value that is one of them stands in quotes. */
 const reserved: ReadonlySet<string> = new Set(
-	'all and any at between but by everyone field from has in is none not of off on only or over than the then to where with within without'.split(
+	'all and any as at between but by everyone field from has in is it none not of off on only or over than the then to where with within without'.split(
 		' '
 	)
 );

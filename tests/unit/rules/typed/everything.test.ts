@@ -56,7 +56,17 @@ const given: Readonly<Record<Parameter, Readonly<Record<string, unknown>>>> = {
 	period: { period: 'lastQuarter' },
 	weekdays: { days: [6, 7] },
 	months: { months: [1, 12] },
-	count: { count: { operator: 'between', from: 1, to: 2 } }
+	count: { count: { operator: 'between', from: 1, to: 2 } },
+	items: {
+		where: [
+			{ path: 'sku.0', of: 'text', test: { operator: 'is', value: 'it' }, missing: 'include' },
+			{ of: 'number', test: { operator: 'atMost', value: 5 } }
+		]
+	},
+	itemCount: {
+		count: { operator: 'exactly', n: 1 },
+		where: [{ path: 'it', of: 'boolean', test: { operator: 'isTrue' } }]
+	}
 };
 
 const types: readonly FieldType[] = [

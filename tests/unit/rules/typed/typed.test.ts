@@ -158,6 +158,27 @@ test('several filters stand in brackets, so that what follows them is a conditio
 	]);
 });
 
+test('parts of JSON values are reached by a path, items of lists asked about together', () => {
+	expect(
+		conditionsIn(
+			'profile at address.city is Bern and profile at age > 30 and profile has any item where (sku is A and price as number = 5)'
+		)
+	).toMatchObject([
+		{ field: 'profile', path: 'address.city', of: 'text', test: { operator: 'is', value: 'Bern' } },
+		{ path: 'age', of: 'number', test: { operator: 'moreThan', value: 30 } },
+		{
+			of: 'json',
+			test: {
+				operator: 'anyItem',
+				where: [
+					{ path: 'sku', of: 'text', test: { operator: 'is', value: 'A' } },
+					{ path: 'price', of: 'number', test: { operator: 'equals', value: 5 } }
+				]
+			}
+		}
+	]);
+});
+
 test('what has no words is JSON, and stays as it is', () => {
 	const newer = { kind: 'telepathy', strength: { most: 3 }, list: ['}', '"'] };
 	const unfinished = { kind: 'field', field: 'city', of: 'text', test: { operator: 'isAnyOf' } };

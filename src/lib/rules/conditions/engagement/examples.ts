@@ -38,5 +38,35 @@ export const examples: Example<EngagementCondition>[] = [
 		condition: { kind, measure: 'rfm', is: false, recency: [1, 3] },
 		explains: 'is not in the buyer group of recency 1 or 3',
 		members: ['bo', 'dee', 'eve']
+	},
+	{
+		// Nobody spent more than ada. Half of the buyers spent more than cy, which is not fewer than half.
+		condition: { kind, measure: 'top', is: true, of: 'spend', percent: 50 },
+		explains: 'is in the top 50 % of buyers by spend',
+		members: ['ada']
+	},
+	{
+		condition: { kind, measure: 'top', is: true, of: 'spend', percent: 51 },
+		explains: 'is in the top 51 % of buyers by spend',
+		members: ['ada', 'cy']
+	},
+	{
+		// They ordered equally often, so both are the top.
+		condition: { kind, measure: 'top', is: false, of: 'orders', percent: 1 },
+		explains: 'is not in the top 1 % of buyers by number of orders',
+		members: ['bo', 'dee', 'eve']
+	},
+	{
+		// In March only ada ordered.
+		condition: {
+			kind,
+			measure: 'top',
+			is: true,
+			of: 'spend',
+			percent: 99,
+			window: { operator: 'before', value: '2024-04-01' }
+		},
+		explains: 'is in the top 99 % of buyers by spend before 1 Apr 2024',
+		members: ['ada']
 	}
 ];

@@ -1,5 +1,6 @@
 import { testOf } from '../../typed/comparison';
-import { either, entry, fixed, list, maybe, row, words } from '../../typed/form';
+import { window } from '../../typed/events';
+import { choice, either, entry, fixed, list, maybe, row, words } from '../../typed/form';
 import { number } from '../../typed/values';
 
 const byPeople = maybe(
@@ -27,8 +28,15 @@ const groups = row(
 	...[quintiles('recency'), quintiles('frequency'), quintiles('monetary')]
 );
 
-/** "open rate over the last 10 sends ≥ 20", "in buyer group recency 4, 5 monetary 5" */
+const top = row(
+	either(fixed({ is: true }, words('in the top')), fixed({ is: false }, words('not in the top'))),
+	...[entry('percent', number), words('% of buyers by', '% by')],
+	entry('of', choice({ spend: 'spend', orders: 'orders' })),
+	window
+);
+
+/** "in the top 10 % of buyers by spend", "open rate over the last 10 sends ≥ 20", "in buyer group recency 4, 5 monetary 5" */
 export const typedEngagement = fixed(
 	{ kind: 'engagement' },
-	either(rate, fixed({ measure: 'rfm' }, groups))
+	either(rate, fixed({ measure: 'rfm' }, groups), fixed({ measure: 'top' }, top))
 );
