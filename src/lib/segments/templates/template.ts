@@ -20,7 +20,7 @@ export interface Template {
 	readonly group: TemplateGroup;
 	/** What there must be in a workspace for it to say anything. */
 	readonly needs: readonly Need[];
-	/** What only the person may know. Where the data answer it as well, they are asked later, if at all. */
+	/** What only the person knows. Where the data have an answer to begin with, the rule has it. */
 	readonly question?: string;
 	/** What is not known is left out, and is then to be filled in. */
 	readonly rule: (known: Known) => DraftGroup;
