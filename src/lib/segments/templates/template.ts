@@ -42,8 +42,4 @@ const root = (match: 'all' | 'any', conditions: readonly Condition[]): DraftGrou
 export const all = (...conditions: readonly Condition[]) => root('all', conditions);
 export const any = (...conditions: readonly Condition[]) => root('any', conditions);
 
-export const inLast = (n: number, unit: 'day' | 'month' = 'day') => ({
-	operator: 'inLast',
-	n,
-	unit
-});
+export const inLast = (n: number) => ({ operator: 'inLast', n, unit: 'day' });
