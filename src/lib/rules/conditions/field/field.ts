@@ -84,8 +84,13 @@ export const field = defineKind<FieldCondition, Compiled<FieldCondition>>({
 		return test
 			? FieldCondition.parse({ ...condition, test, ...(condition.missing ? { missing } : {}) })
 			: undefined;
-	}
+	},
+
+	ofOneValue: (condition) => ({ about: aboutField(condition.field), comparison: condition })
 });
+
+/** What conditions on one field's present value are about, whatever their kind. */
+export const aboutField = (id: string): string => `field ${id}`;
 
 /** Fields of which an index answers what is asked, most of the time. */
 const indexed: ReadonlySet<string> = new Set(['email', 'country', 'email_consent']);
