@@ -1,11 +1,13 @@
 import { unreachable } from '$lib/result';
 import type { Moment } from '$lib/time/moment';
+import { clockChange, describeClockChange, type ClockChange } from './clock-change';
 import { kindOf, readCondition } from './conditions/registry';
 import type { Definitions } from './definitions';
 import { explainCondition } from './explain';
 import { lintAmong } from './lint-among';
 import { textOf } from './phrase';
 import type { DraftCondition, DraftGroup, DraftRule, NodeId } from './rule';
+import { timesOf } from './times';
 
 /** What is odd about a rule that could be evaluated all the same: it is said, and nothing is kept from counting. */
 export type Lint = { readonly node: NodeId } & (
@@ -23,12 +25,20 @@ export type Lint = { readonly node: NodeId } & (
 	/** Whom this branch leaves out still comes in by the next. */
 	| { readonly type: 'GuardsOneBranch'; readonly other: NodeId }
 	| { readonly type: 'ArchivedSegment'; readonly segment: string }
+	| { readonly type: 'ClocksChange'; readonly change: ClockChange }
+	/** By its counts: whoever comes so far goes on. */
+	| { readonly type: 'RemovesNobody' }
+	/** By its counts: a branch for which nobody comes in who is not in by the rows before; so many are. */
+	| { readonly type: 'BringsInNobody'; readonly alone: number }
+	/** By its counts: the first step after which there is nobody. */
+	| { readonly type: 'NobodyLeft' }
 );
 
 /** Everything odd about a draft at this moment, in the order of its nodes. Muted nodes are not looked at. */
 export function lintRule(draft: DraftRule, definitions: Definitions, moment: Moment): Lint[] {
 	if (draft.muted) return [];
-	if (draft.type === 'condition') return archived(draft, definitions);
+	if (draft.type === 'condition')
+		return [...archived(draft, definitions), ...clocks(draft, moment)];
 	const children = draft.children.filter((child) => !child.muted);
 	return [
 		...lintAmong(draft, children, moment),
@@ -63,6 +73,12 @@ function archived({ id, condition }: DraftCondition, { segments }: Definitions):
 	);
 }
 
+/** One is enough: what a condition says of time is mostly of one and the same. */
+function clocks({ id, condition }: DraftCondition, moment: Moment): Lint[] {
+	const [change] = timesOf(condition).flatMap((time) => clockChange(time, moment) ?? []);
+	return change ? [{ type: 'ClocksChange', node: id, change }] : [];
+}
+
 /** For the person at the rule. `draft` is the rule it is about. */
 export function describeLint(lint: Lint, draft: DraftRule, definitions: Definitions): string {
 	const said = (id: NodeId) => {
@@ -86,6 +102,16 @@ export function describeLint(lint: Lint, draft: DraftRule, definitions: Definiti
 			return `This leaves people out of this branch only: they still come in by ${said(lint.other)}.`;
 		case 'ArchivedSegment':
 			return `“${definitions.segments.get(lint.segment)?.name ?? ''}” is archived. It still counts.`;
+		case 'ClocksChange':
+			return describeClockChange(lint.change);
+		case 'RemovesNobody':
+			return 'This removes nobody. Is it needed?';
+		case 'BringsInNobody':
+			return lint.alone === 0
+				? 'Nobody meets this, so it brings nobody in.'
+				: 'Whoever meets this is in already by the rows above. Is it needed?';
+		case 'NobodyLeft':
+			return 'Nobody is left from here on.';
 		default:
 			return unreachable(lint);
 	}

@@ -6,6 +6,7 @@ import type { Comparison } from '../operators/families';
 import type { Person } from '../person';
 import type { Phrase } from '../phrase';
 import type { DraftCondition, Rule } from '../rule';
+import type { TimeTest } from '../times';
 
 /** What a condition may read; a write to any other table keeps its cached members. */
 export type Table =
@@ -67,6 +68,8 @@ interface Common<C extends { kind: string }> {
 	 * conditions about the same thing can be held against each other.
 	 */
 	ofOneValue?(condition: C): OneValue | undefined;
+	/** The times it asks for that are not a `window` or a comparison of its own. */
+	times?(condition: C): readonly TimeTest[];
 }
 
 export interface OneValue {
