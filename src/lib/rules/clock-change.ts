@@ -1,5 +1,13 @@
 import type { Moment } from '$lib/time/moment';
-import { addUnits, changeBetween, dayAt, localTime, offsetAt, type Day } from '$lib/time/zone';
+import {
+	addUnits,
+	changeBetween,
+	dayAt,
+	dayOfLocal,
+	localTime,
+	offsetAt,
+	type Day
+} from '$lib/time/zone';
 import { instantRange } from './operators/datetime';
 import { DatetimeTest, stretchOf } from './operators/time';
 import { plural } from './phrase';
@@ -15,13 +23,18 @@ export type ClockChange =
 			readonly n: number;
 			readonly unit: 'day' | 'week';
 			readonly ahead: boolean;
-			/** What is so far away, in local time: its day, and `HH:MM` where one expects `expected`. */
-			readonly day: Day;
-			readonly time: string;
-			readonly expected: string;
+			/** What is so far away, in local time, and what one expects it to be. */
+			readonly is: LocalTime;
+			readonly expected: LocalTime;
 	  }
 	/** A whole day that is shorter or longer than others. */
 	| { readonly type: 'OddDay'; readonly hours: number };
+
+interface LocalTime {
+	readonly day: Day;
+	/** `HH:MM` */
+	readonly time: string;
+}
 
 const hour = 3_600_000;
 /** Of a longer time nobody expects an hour to matter. */
@@ -66,13 +79,15 @@ function shifted(n: number, unit: string, moment: Moment): ClockChange | undefin
 		n: Math.abs(n),
 		unit,
 		ahead: n > 0,
-		day: dayAt(at, zone),
-		time: clock(localTime(at, zone)),
-		expected: clock(localTime(now, zone))
+		is: timeOf(localTime(at, zone)),
+		expected: timeOf(localTime(now, zone) + at - now)
 	};
 }
 
-const clock = (local: number): string => new Date(local).toISOString().slice(11, 16);
+const timeOf = (local: number): LocalTime => ({
+	day: dayOfLocal(local),
+	time: new Date(local).toISOString().slice(11, 16)
+});
 
 function oddDay({ from = 0, to = 0 }: { from?: number; to?: number }): ClockChange | undefined {
 	const hours = (to - from) / hour;
@@ -82,10 +97,13 @@ function oddDay({ from = 0, to = 0 }: { from?: number; to?: number }): ClockChan
 export function describeClockChange(change: ClockChange): string {
 	if (change.type === 'OddDay')
 		return `The clocks change on that day: it has ${change.hours} hours.`;
-	const { on, n, unit, ahead, day, time, expected } = change;
+	const { on, n, unit, ahead, is, expected } = change;
 	const far = `${plural(n, unit)} ${ahead ? 'ahead' : 'ago'}`;
-	return `The clocks change on ${sayDay(on)}: ${far} is ${sayDay(day)} ${time}, not ${expected}.`;
+	const not = expected.day === is.day ? expected.time : say(expected);
+	return `The clocks change on ${sayDay(on)}: ${far} is ${say(is)}, not ${not}.`;
 }
+
+const say = ({ day, time }: LocalTime): string => `${sayDay(day)} ${time}`;
 
 const sayDay = (day: Day): string =>
 	new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' }).format(

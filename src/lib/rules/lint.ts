@@ -111,7 +111,7 @@ export function describeLint(lint: Lint, draft: DraftRule, definitions: Definiti
 				? 'Nobody meets this, so it brings nobody in.'
 				: 'Whoever meets this is in already by the rows above. Is it needed?';
 		case 'NobodyLeft':
-			return 'Nobody is left from here on.';
+			return 'Nobody is left after this.';
 		default:
 			return unreachable(lint);
 	}

@@ -29,6 +29,13 @@ test('days are of 24 hours, so that their beginning is an hour off', () => {
 	expect(said({ operator: 'betweenAgo', near: 2, far: 5, unit: 'day' })).toContain('5 days ago');
 });
 
+test('the day is said too where it is another', () => {
+	const late = { ...spring, now: Date.parse('2026-10-27T22:50:00Z') };
+	expect(said({ operator: 'inLast', n: 7, unit: 'day' }, late)).toBe(
+		'The clocks change on 25 Oct: 7 days ago is 21 Oct 00:50, not 20 Oct 23:50.'
+	);
+});
+
 test('the same as what is evaluated', () => {
 	const test = DatetimeTest.parse({ operator: 'inLast', n: 7, unit: 'day' });
 	const { from } = instantRange(stretchOf(test)!, spring);
