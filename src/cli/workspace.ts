@@ -2,7 +2,9 @@ import { draftOf } from '$lib/portable/rule';
 import { definitionsOf, PortableWorkspace, type PortableSegment } from '$lib/portable/workspace';
 import type { Definitions } from '$lib/rules/definitions';
 import { describeIssue } from '$lib/rules/describe-issue';
+import { describeRepairs } from '$lib/rules/describe-repair';
 import { readRule } from '$lib/rules/parse';
+import { repairsOf } from '$lib/rules/repairs';
 import type { DraftRule, Rule } from '$lib/rules/rule';
 import { BadSource, type Source } from './source';
 
@@ -37,6 +39,8 @@ export interface SegmentIssue {
 	readonly node: string;
 	readonly code: string;
 	readonly message: string;
+	/** What can be done about it with one gesture, as a sentence. */
+	readonly repair?: string;
 }
 
 export interface ReadSegment {
@@ -56,10 +60,14 @@ export function readSegment(
 	const read = readRule(draft, definitions, id);
 	const issues = read.issues
 		.filter(({ muted }) => !muted)
-		.map((issue) => ({
-			node: issue.node,
-			code: issue.type,
-			message: describeIssue(issue, definitions)
-		}));
+		.map((issue) => {
+			const repair = describeRepairs(repairsOf(issue, draft, definitions), draft, definitions);
+			return {
+				node: issue.node,
+				code: issue.type,
+				message: describeIssue(issue, definitions),
+				...(repair === '' ? {} : { repair })
+			};
+		});
 	return { id, name, draft, rule: read.rule, issues };
 }

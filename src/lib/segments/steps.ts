@@ -76,7 +76,8 @@ function exclusionOf(group: DraftGroup, definitions: Definitions): StepPart {
 	return partOf({ ...group, match: 'any' }, definitions, true);
 }
 
-function partOf(draft: DraftRule, definitions: Definitions, excluded: boolean): StepPart {
+/** Any part of a rule in the words its row shows. */
+export function partOf(draft: DraftRule, definitions: Definitions, excluded: boolean): StepPart {
 	const { id, muted = false, note = '' } = draft;
 	if (draft.type === 'condition') {
 		const sign = excluded ? 'exclusion' : signOf(draft.condition);
