@@ -37,7 +37,7 @@ test('orders as CDNOW writes them are events of people who are made for them', a
 			at: '1996-12-31 23:00:00+00',
 			ref: null,
 			value: 11.77,
-			properties: { items: 1 }
+			properties: { items_number: 1 }
 		},
 		{
 			email: '00002@cdnow.example',
@@ -45,7 +45,7 @@ test('orders as CDNOW writes them are events of people who are made for them', a
 			at: '1997-01-11 23:00:00+00',
 			ref: null,
 			value: 12,
-			properties: { items: 1 }
+			properties: { items_number: 1 }
 		},
 		{
 			email: '00002@cdnow.example',
@@ -53,7 +53,7 @@ test('orders as CDNOW writes them are events of people who are made for them', a
 			at: '1997-01-11 23:00:00+00',
 			ref: null,
 			value: 77,
-			properties: { items: 5 }
+			properties: { items_number: 5 }
 		},
 		{
 			email: '00001@cdnow.example',
@@ -61,11 +61,12 @@ test('orders as CDNOW writes them are events of people who are made for them', a
 			at: '1997-01-17 23:00:00+00',
 			ref: null,
 			value: 29.33,
-			properties: { items: 2 }
+			properties: { items_number: 2 }
 		}
 	]);
+	// Their items are a number, and not the list of them that orders have.
 	expect(report.definitions.eventTypes).toEqual([
-		{ id: 'order_placed', properties: [{ id: 'items', name: 'items', type: 'number' }] }
+		{ id: 'order_placed', properties: [{ id: 'items_number', name: 'items', type: 'number' }] }
 	]);
 });
 
