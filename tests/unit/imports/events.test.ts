@@ -176,6 +176,19 @@ test('references and events keep their numbers apart over several imports', asyn
 	expect(row).toEqual({ events: 2400, numbers: 2400, refs: 1800 });
 });
 
+test('the items of orders come in as JSON, as what orders have', async () => {
+	const report = await desk.import(`email,ordered_at,order_id,total,Items
+a@x.ch,2026-01-02,o1,20,"[{""sku"":""A"",""price"":20}]"
+b@x.ch,2026-01-03,o2,30,"[{""sku"":""B"",""price"":""30""}]"`);
+	expect(report.counts).toMatchObject({ created: 2, rejected: 0 });
+	// Nothing about orders has to be learned.
+	expect(report.definitions.eventTypes).toEqual([]);
+	expect((await events()).map(({ properties }) => properties)).toEqual([
+		{ items: [{ sku: 'A', price: 20 }] },
+		{ items: [{ sku: 'B', price: '30' }] }
+	]);
+});
+
 test('a type chosen for the whole file, new, has its main number and reference', async () => {
 	const mapping = (proposed: Mapping): Mapping => ({
 		...proposed,
