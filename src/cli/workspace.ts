@@ -4,7 +4,7 @@ import type { Definitions } from '$lib/rules/definitions';
 import { describeIssue } from '$lib/rules/describe-issue';
 import { readRule } from '$lib/rules/parse';
 import type { DraftRule, Rule } from '$lib/rules/rule';
-import { BadSource, type Source } from './source';
+import { BadSource, issueOf, type Source } from '$lib/portable/source';
 
 export interface Workspace extends PortableWorkspace {
 	readonly definitions: Definitions;
@@ -14,13 +14,13 @@ export interface Workspace extends PortableWorkspace {
 export function readWorkspace(source: Source): Workspace {
 	const result = PortableWorkspace.safeParse(source.workspace);
 	if (result.success) return { ...result.data, definitions: definitionsOf(result.data) };
-	const [issue] = result.error.issues;
-	throw new BadSource(`workspace.${issue!.path.join('.')}: ${issue!.message}.`);
+	throw new BadSource(`workspace.${issueOf(result.error)}`);
 }
 
-/** The segments somebody asked for by name or id; all that are not archived if nobody did. */
+/** The segments somebody asked for by name or id; if nobody did, all that are saved and not archived. */
 export function chosen(workspace: Workspace, asked: readonly string[]): PortableSegment[] {
-	if (asked.length === 0) return workspace.segments.filter(({ archived }) => !archived);
+	if (asked.length === 0)
+		return workspace.segments.filter(({ archived, draft }) => !archived && draft !== true);
 	return asked.map((wanted) => {
 		const byId = workspace.segments.find(({ id }) => id === wanted);
 		const byName = workspace.segments.filter(({ name }) => name === wanted);
