@@ -59,7 +59,7 @@ async function openFolder(path: string): Promise<SourceOnDisk> {
 	};
 	const names = ['workspace.json', 'tags.csv', 'lists.csv', ...parts.map((part) => `${part}.csv`)];
 	return {
-		...{ name: path, workspace: document.workspace, made: madeIn(document) },
+		...{ name: path, workspace: document.workspace, made: madeIn(document), total: undefined },
 		digest: await digestOf(names.map(file)),
 		async *each(part): AsyncGenerator<Found> {
 			const entered = part === 'contacts';

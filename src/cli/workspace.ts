@@ -1,10 +1,15 @@
 import { draftOf } from '$lib/portable/rule';
-import { definitionsOf, PortableWorkspace, type PortableSegment } from '$lib/portable/workspace';
+import {
+	definitionsOf,
+	workspaceIn,
+	type PortableSegment,
+	type PortableWorkspace
+} from '$lib/portable/workspace';
 import type { Definitions } from '$lib/rules/definitions';
 import { describeIssue } from '$lib/rules/describe-issue';
 import { readRule } from '$lib/rules/parse';
 import type { DraftRule, Rule } from '$lib/rules/rule';
-import { BadSource, issueOf, type Source } from '$lib/portable/source';
+import { BadSource, type Source } from '$lib/portable/source';
 
 export interface Workspace extends PortableWorkspace {
 	readonly definitions: Definitions;
@@ -12,9 +17,8 @@ export interface Workspace extends PortableWorkspace {
 
 /** The workspace of a source. Throws `BadSource` with what is wrong with it. */
 export function readWorkspace(source: Source): Workspace {
-	const result = PortableWorkspace.safeParse(source.workspace);
-	if (result.success) return { ...result.data, definitions: definitionsOf(result.data) };
-	throw new BadSource(`workspace.${issueOf(result.error)}`);
+	const workspace = workspaceIn(source);
+	return { ...workspace, definitions: definitionsOf(workspace) };
 }
 
 /** The segments somebody asked for by name or id; if nobody did, all that are saved and not archived. */

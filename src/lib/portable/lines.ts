@@ -1,5 +1,5 @@
 import { lineKeys, type Part } from './parts';
-import { checkSeal, isSealed, partOf, Sealer } from './seal';
+import { checkSeal, isSealed, partOf, Sealer, totalIn } from './seal';
 import { BadSource, checkFormat, madeIn, parse, type Found, type Source } from './source';
 
 /** The text of a file from its beginning, in pieces; asked for once for each part. */
@@ -27,6 +27,7 @@ export async function openLines(name: string, text: Text): Promise<Source> {
 	if (isSealed(manifest)) checkSeal(manifest, found, name);
 	return {
 		...{ name, workspace, made: madeIn(manifest) },
+		total: totalIn(manifest),
 		async *each(part: Part): AsyncGenerator<Found> {
 			for await (const { at, line } of linesOf(name, text))
 				if (partOf(line) === part) yield { at, value: parse(line, at)[lineKeys[part]] };

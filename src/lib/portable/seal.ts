@@ -65,6 +65,12 @@ const manifestLength = JSON.stringify({
 export const isSealed = ({ counts, sha256 }: Readonly<Record<string, unknown>>): boolean =>
 	counts !== undefined || sha256 !== undefined;
 
+/** How many there are of all parts, by what the first line says. */
+export function totalIn(manifest: Readonly<Record<string, unknown>>): number | undefined {
+	const { counts } = Seals.safeParse(manifest).data ?? {};
+	return counts && parts.reduce((sum, part) => sum + (counts[part] ?? 0), 0);
+}
+
 /** Holds the lines that were found to what the first line says of them. */
 export function checkSeal(
 	manifest: Readonly<Record<string, unknown>>,

@@ -8,6 +8,8 @@ export interface Source {
 	readonly workspace: unknown;
 	/** ISO 8601: when it was written. */
 	readonly made: string | undefined;
+	/** How much of all parts there is, if the file says so at its beginning. */
+	readonly total: number | undefined;
 	/** The part as it stands; none if the file has no such part. */
 	each(part: Part): AsyncIterable<Found>;
 }

@@ -5,6 +5,7 @@ import type { Definitions, SegmentDefinition } from '$lib/rules/definitions';
 import { Builder, type Segment } from '$lib/workspace/segment';
 import { defaultSettings, settingSchemas, type Settings } from '$lib/workspace/settings';
 import { draftOf, portableOf, PortableRule } from './rule';
+import { BadSource, issueOf, type Source } from './source';
 
 const Id = z.string().check(z.minLength(1), z.maxLength(64));
 const Named = z.object({ id: Id, name: z.string() });
@@ -37,6 +38,14 @@ export const PortableWorkspace = z.object({
 	segments: z._default(z.array(PortableSegment), [])
 });
 export type PortableWorkspace = z.infer<typeof PortableWorkspace>;
+
+/** The definitions in a file. Throws `BadSource` with what is wrong with them. */
+export function workspaceIn({ name, workspace }: Source): PortableWorkspace {
+	if (workspace === undefined) throw new BadSource(`${name}: there is no "workspace" in it.`);
+	const read = PortableWorkspace.safeParse(workspace);
+	if (read.success) return read.data;
+	throw new BadSource(`${name}: workspace.${issueOf(read.error)}`);
+}
 
 /** A workspace to be written, without what Winnow knows by itself. Deleted segments are not in it. */
 export function portableWorkspace(

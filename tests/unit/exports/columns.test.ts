@@ -120,11 +120,11 @@ describe('the name of a file', () => {
 		[' . ', 'Segment 2026-01-15.csv'],
 		['Zürich “Ost” 🙂', 'Zürich “Ost” 🙂 2026-01-15.csv']
 	])('of %j is %j', (name, file) => {
-		expect(fileNameOf(name, '2026-01-15', defaultFormat)).toBe(file);
+		expect(fileNameOf(name, '2026-01-15', '.csv')).toBe(file);
 	});
 
 	it('is short enough, never half a character, and says when it has tabs', () => {
-		const name = fileNameOf('🙂'.repeat(200), '2026-01-15', { ...defaultFormat, delimiter: '\t' });
+		const name = fileNameOf('🙂'.repeat(200), '2026-01-15', '.tsv');
 		expect(name).toBe(`${'🙂'.repeat(60)} 2026-01-15.tsv`);
 	});
 });
