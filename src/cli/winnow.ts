@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { compileRule } from '$lib/rules/compile';
 import { explainRule } from '$lib/rules/explain';
 import { describeLint, lintRule } from '$lib/rules/lint';
+import { plural } from '$lib/rules/phrase';
 import { inline, sql } from '$lib/sql';
 import { defaultFormat, fileWriter } from '$lib/exports/format';
 import { instantOf } from '$lib/fields/value';
@@ -151,7 +152,7 @@ async function importAll(request: Request): Promise<number> {
 		const [row] = await database.rows<{ contacts: number; events: number }>(
 			sql`select (select count(*) from contact)::int as contacts, (select count(*) from event)::int as events`
 		);
-		return print(`${row!.contacts} contacts, ${row!.events} events`);
+		return print(counted(row!));
 	});
 }
 
@@ -173,8 +174,8 @@ async function exportAll({
 	const database = place === undefined ? undefined : await open(place);
 	try {
 		const people = database ? unload(database) : peopleIn(source);
-		const { contacts, events } = await exportTo(to, what, people);
-		return print(`${contacts} contacts, ${events} events`);
+		const counts = await exportTo(to, what, people);
+		return print(counted(counts));
 	} finally {
 		await database?.close();
 	}
@@ -193,6 +194,9 @@ async function withDatabase(
 		await database.close();
 	}
 }
+
+const counted = ({ contacts, events }: { contacts: number; events: number }): string =>
+	`${plural(contacts, 'contact')}, ${plural(events, 'event')}`;
 
 function print(text: string): number {
 	process.stdout.write(`${text}\n`);

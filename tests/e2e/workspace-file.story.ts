@@ -99,10 +99,16 @@ story(
 				.waitFor({ timeout: 60_000 });
 			await dialog.getByRole('button', { name: 'Close' }).last().click();
 
-			// What was cut is not opened, and it is said why.
-			const cut = join(folder, 'cut.ndjson');
-			await writeFile(cut, text.slice(0, text.length / 2));
-			await page.getByLabel('Open a workspace file').setInputFiles(cut);
+			// What was cut is not opened, and it is said why. It can be dropped anywhere.
+			const dropped = await page.evaluateHandle(
+				(cut) => {
+					const transfer = new DataTransfer();
+					transfer.items.add(new File([cut], 'cut.ndjson'));
+					return transfer;
+				},
+				text.slice(0, text.length / 2)
+			);
+			await page.dispatchEvent('body', 'drop', { dataTransfer: dropped });
 			await dialog.getByText(/the file was cut or altered/).waitFor();
 		} finally {
 			await rm(folder, { recursive: true });

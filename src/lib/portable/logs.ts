@@ -3,8 +3,8 @@ import { channels } from '$lib/fields/field';
 
 const Id = z.string().check(z.minLength(1), z.maxLength(64));
 const Instant = z.iso.datetime({ offset: true });
-/** As compared: text by its key, instants as epoch milliseconds. */
-const Compared = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
+/** As compared: text by its key, instants as epoch milliseconds. Null where there is no value. */
+const Compared = z.json();
 
 /** An address that nothing may be sent to, whoever has it. */
 export const PortableSuppression = z.object({
@@ -21,9 +21,8 @@ export const PortableChange = z.object({
 	contact: Id,
 	field: Id,
 	at: Instant,
-	/** Null where there is no value. */
-	before: z.nullable(Compared),
-	after: z.nullable(Compared)
+	before: Compared,
+	after: Compared
 });
 export type PortableChange = z.infer<typeof PortableChange>;
 

@@ -75,8 +75,24 @@ export async function* readPart<P extends Part>(
 	if (values.length > 0) yield values;
 }
 
-/** What is wrong first: where in the value, and what. */
+/** What is wrong first: where in the value, and what is expected there. */
 export function issueOf({ issues: [issue] }: z.core.$ZodError): string {
-	const { path = [], message = '' } = issue ?? {};
-	return `${path.join('.') || 'this'}: ${message}.`;
+	if (!issue) return '';
+	const where = issue.path.join('.') || 'this';
+	switch (issue.code) {
+		case 'invalid_type':
+			return `${where}: ${issue.expected} is expected here.`;
+		case 'invalid_value':
+			return `${where}: one of ${issue.values.map(String).join(', ')} is expected here.`;
+		case 'invalid_format':
+			return `${where}: this is no ${issue.format}.`;
+		case 'too_small':
+			return `${where}: this is shorter or smaller than ${issue.minimum}.`;
+		case 'too_big':
+			return `${where}: this is longer or larger than ${issue.maximum}.`;
+		case 'invalid_union':
+			return `${where}: nothing that can stand here.`;
+		default:
+			return `${where}: ${issue.message}.`;
+	}
 }

@@ -396,8 +396,17 @@ test('the README shows what one gets', async () => {
 		)!;
 	const path = join(folder, 'shop.json');
 	await writeFile(path, document!);
-	const { out } = await winnow('evaluate', path, '--now', '2026-03-01T12:00:00Z');
+	const at = ['--now', '2026-03-01T12:00:00Z'];
+	const { out } = await winnow('evaluate', path, ...at);
 	expect(out.trim()).toBe(shown);
+
+	const [, said, manifest] =
+		/\$ npm run --silent winnow -- export shop\.json --to shop\.ndjson --now 2026-03-01T12:00:00Z\n(.*?)\n\$ head -n 1 shop\.ndjson\n(.*?)\n```/s.exec(
+			readme
+		)!;
+	const lines = join(folder, 'shop.ndjson');
+	expect((await winnow('export', path, '--to', lines, ...at)).out.trim()).toBe(said);
+	expect((await readFile(lines, 'utf8')).split('\n')[0]!.trimEnd()).toBe(manifest);
 });
 
 describe.skipIf(noPostgres)(`on a server's Postgres (${noPostgres ?? 'there is one'})`, () => {
