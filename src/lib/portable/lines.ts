@@ -24,11 +24,14 @@ export async function openLines(name: string, text: Text): Promise<Source> {
 		else if (workspace !== undefined && !isSealed(manifest)) break;
 	}
 	if (!manifest) throw new BadSource(`${name}: this file is empty.`);
-	if (isSealed(manifest)) checkSeal(manifest, found, name);
+	const sealed = isSealed(manifest);
+	if (sealed) checkSeal(manifest, found, name);
 	return {
 		...{ name, workspace, made: madeIn(manifest) },
 		total: totalIn(manifest),
 		async *each(part: Part): AsyncGenerator<Found> {
+			// What was counted and is not there need not be looked for.
+			if (sealed && found.count(part) === 0) return;
 			for await (const { at, line } of linesOf(name, text))
 				if (partOf(line) === part) yield { at, value: parse(line, at)[lineKeys[part]] };
 		}
