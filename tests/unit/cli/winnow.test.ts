@@ -428,4 +428,17 @@ describe.skipIf(noPostgres)(`on a server's Postgres (${noPostgres ?? 'there is o
 		await session.close();
 		expect(files[1]).toEqual(files[0]);
 	});
+
+	test('what it holds is written as a PGlite would write it', async () => {
+		const path = join(folder, 'all.json');
+		const to = join(folder, 'from-server.ndjson');
+		await winnow('import', path, '--now', now, '--database', server.url);
+		const at = ['--now', now, '--database', server.url, '--to', to];
+		expect((await winnow('export', path, ...at)).out).toBe('4 contacts, 3 events\n');
+		const [, ...lines] = (await readFile(to, 'utf8')).split('\n');
+		expect(lines[1]).toBe(
+			'{"contact":{"uid":"u-b","email":"B@Example.org","fields":{"country":"CH"},"consent":{},"tags":[{"id":"vip","at":"2026-03-01T12:00:00.000Z"}],"lists":[]}}'
+		);
+		expect(JSON.parse((await winnow('evaluate', to, '--now', now)).out)).toEqual(answer);
+	});
 });
