@@ -3,37 +3,44 @@ import { parseArgs } from 'node:util';
 import { compileRule } from '$lib/rules/compile';
 import { explainRule } from '$lib/rules/explain';
 import { describeLint, lintRule } from '$lib/rules/lint';
+import { plural } from '$lib/rules/phrase';
 import { inline, sql } from '$lib/sql';
 import { defaultFormat, fileWriter } from '$lib/exports/format';
 import { instantOf } from '$lib/fields/value';
 import type { Moment } from '$lib/time/moment';
-import { open, type OpenDatabase } from './database';
+import { BadSource } from '$lib/portable/source';
+import { unload } from '$lib/portable/unload';
+import { isThere, open, type OpenDatabase } from './database';
 import { evaluateSegment, type Evaluated } from './evaluate';
+import { exportTo, isForm, peopleIn } from './export';
 import { load } from './load';
-import { BadSource, openSource, type Source } from './source';
+import { openSource, type SourceOnDisk } from './source';
 import { chosen, readSegment, readWorkspace, type Workspace } from './workspace';
 
 const usage = `npm run winnow -- evaluate WORKSPACE [--segment NAME|ID]… [--format json|ids|csv]
 npm run winnow -- explain WORKSPACE [--segment NAME|ID]…
 npm run winnow -- check WORKSPACE
 npm run winnow -- import WORKSPACE --database …
+npm run winnow -- export WORKSPACE --to FILE [--database PLACE]
 
 WORKSPACE is a .json or .ndjson file, or a folder with workspace.json, contacts.csv and events.csv.
 --segment NAME|ID   one segment; may be said more than once. Without it: all that are not archived.
 --all               the same, said aloud.
 --now ISO           the instant it is asked of, such as 2026-01-31T12:00:00Z. Without it: now.
 --database PLACE    postgres://… or a folder for PGlite. Without it: PGlite in memory.
+--to FILE           where to: .json, .ndjson, or a folder. With --database: what that holds, with WORKSPACE's definitions.
 --format FORMAT     json (the whole answer), ids (one uid a line; for one segment) or csv.`;
 
-const commands = { evaluate, explain, check, import: importAll };
+const commands = { evaluate, explain, check, import: importAll, export: exportAll };
 
 interface Request {
-	readonly source: Source;
+	readonly source: SourceOnDisk;
 	readonly workspace: Workspace;
 	readonly moment: Moment;
 	readonly database: string | undefined;
 	readonly segments: readonly string[];
 	readonly format: string;
+	readonly to: string | undefined;
 }
 
 async function main(args: string[]): Promise<number> {
@@ -46,6 +53,7 @@ async function main(args: string[]): Promise<number> {
 			now: { type: 'string', default: new Date().toISOString() },
 			database: { type: 'string' },
 			format: { type: 'string', default: 'json' },
+			to: { type: 'string' },
 			help: { type: 'boolean', short: 'h' }
 		}
 	});
@@ -60,7 +68,8 @@ async function main(args: string[]): Promise<number> {
 	const { zone, weekStart } = workspace;
 	return commands[name as keyof typeof commands]({
 		...{ source, workspace, moment: { now, zone, weekStart } },
-		...{ database: values.database, segments: values.segment, format: values.format }
+		...{ database: values.database, segments: values.segment, format: values.format },
+		to: values.to
 	});
 }
 
@@ -146,8 +155,33 @@ async function importAll(request: Request): Promise<number> {
 		const [row] = await database.rows<{ contacts: number; events: number }>(
 			sql`select (select count(*) from contact)::int as contacts, (select count(*) from event)::int as events`
 		);
-		return print(`${row!.contacts} contacts, ${row!.events} events`);
+		return print(counted(row!));
 	});
+}
+
+/** Writes the workspace anew: with what the database holds, else with what its own file does. */
+async function exportAll({
+	source,
+	workspace,
+	moment,
+	database: place,
+	to
+}: Request): Promise<number> {
+	if (to === undefined) throw new BadSource('export needs --to: where to?');
+	if (!isForm(to)) throw new BadSource(`--to ${to}: name a .json or .ndjson file, or a folder.`);
+	const { fields } = workspace.definitions;
+	// As it stands in the file, with what this version does not know.
+	const what = { workspace: source.workspace, fields, made: new Date(moment.now).toISOString() };
+	if (place !== undefined && !isThere(place))
+		throw new BadSource(`--database ${place}: there is no database in this folder.`);
+	const database = place === undefined ? undefined : await open(place);
+	try {
+		const people = database ? unload(database) : peopleIn(source);
+		const counts = await exportTo(to, what, people);
+		return print(counted(counts));
+	} finally {
+		await database?.close();
+	}
 }
 
 /** Asks the database once the workspace's contacts and events are in it. */
@@ -163,6 +197,9 @@ async function withDatabase(
 		await database.close();
 	}
 }
+
+const counted = ({ contacts, events }: { contacts: number; events: number }): string =>
+	`${plural(contacts, 'contact')}, ${plural(events, 'event')}`;
 
 function print(text: string): number {
 	process.stdout.write(`${text}\n`);

@@ -83,6 +83,39 @@ export function contactOf(portable: PortableContact, cno: number): Contact {
 	};
 }
 
+/** A contact to be written, with its tags and lists. */
+export function portableContact(
+	{ uid, externalId, values, archivedAt }: Contact,
+	tags: PortableContact['tags'],
+	lists: PortableContact['lists']
+): PortableContact {
+	const { email, ...others } = values;
+	const fields: Record<string, FieldValue> = others;
+	const consent: PortableContact['consent'] = {};
+	for (const { id: channel } of channels) {
+		const { [`${channel}_consent`]: state, ...details } = fields;
+		// When and whence without a state are fields like others.
+		if (state === undefined) continue;
+		consent[channel] = { state: String(state) };
+		for (const name of ['at', 'source'] as const) {
+			const id = `${channel}_consent_${name}`;
+			if (details[id] !== undefined) consent[channel][name] = String(details[id]);
+			delete fields[id];
+		}
+		delete fields[`${channel}_consent`];
+	}
+	return {
+		uid,
+		...(email === undefined ? {} : { email: String(email) }),
+		...(externalId === undefined ? {} : { externalId }),
+		fields: fields as PortableContact['fields'], // lists in it are written, not changed
+		consent,
+		tags,
+		lists,
+		...(archivedAt === undefined ? {} : { archivedAt })
+	};
+}
+
 /** An entry of a tag or list; without an instant it counts as of `then`. */
 export const entryOf = (
 	entry: PortableContact['tags'][number],

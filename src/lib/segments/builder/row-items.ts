@@ -16,6 +16,7 @@ import { copyText } from '$lib/segments/copy-text';
 import type { MenuItem } from '$lib/ui/menu-item';
 import type { Builder } from './builder.svelte';
 import { stepFrom } from './moves';
+import { copiedNode } from './pasted-node';
 
 /** Everything that can be done to a row, with its keys. */
 export function rowItems(builder: Builder, node: DraftRule): readonly MenuItem[] {
@@ -98,7 +99,7 @@ export function rowItems(builder: Builder, node: DraftRule): readonly MenuItem[]
 			label: 'Copy',
 			icon: Clipboard,
 			keys: '$mod+c',
-			onselect: () => void copyText(JSON.stringify(node, null, '\t'), 'The row was copied.')
+			onselect: () => void copyText(copiedNode(node), 'The row was copied.')
 		},
 		{
 			label: node.note ? 'Change the note' : 'Add a note',

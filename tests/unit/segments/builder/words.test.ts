@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NodeId, rootId, type DraftGroup, type DraftRule } from '$lib/rules/rule';
 import { countChanges } from '$lib/segments/builder/changes';
 import { choiceId, pickerOptions } from '$lib/segments/builder/find-choices';
-import { pastedNode } from '$lib/segments/builder/pasted-node';
+import { copiedNode, pastedNode } from '$lib/segments/builder/pasted-node';
 import { proposeName, unnamed } from '$lib/segments/builder/propose-name';
 import { usedFields } from '$lib/segments/builder/used-fields';
 import { definitions } from '../../../fixtures/people';
@@ -151,6 +151,12 @@ describe('pickerOptions', () => {
 
 it('pastedNode takes rows and groups, and no other text', () => {
 	expect(pastedNode(JSON.stringify(city('a', 'Bern')))).toEqual(city('a', 'Bern'));
+	expect(pastedNode(copiedNode(city('a', 'Bern')))).toEqual(city('a', 'Bern'));
+	expect(pastedNode(JSON.stringify(root(city('a', 'Bern'))))).toEqual(root(city('a', 'Bern')));
+	expect(pastedNode('{"match":"any","children":[{"kind":"tomorrow","of":1}]}')).toEqual({
+		...{ type: 'group', id: 'root', match: 'any' },
+		children: [{ type: 'condition', id: 'root.1', condition: { kind: 'tomorrow', of: 1 } }]
+	});
 	expect(pastedNode('hello')).toBeUndefined();
 	expect(pastedNode('{"type":"condition"}')).toBeUndefined();
 });

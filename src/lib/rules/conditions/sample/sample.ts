@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { sayValue } from '$lib/fields/say';
+import { sha256 } from '$lib/sha256';
 import { sql } from '$lib/sql';
 import { value } from '../../phrase';
 import { defineKind, type Compiled } from '../kind';
-import { sha256 } from './sha256';
 
 /** A percentage with two decimals at most, since there are ten thousand buckets. */
 const Percent = z.number({ error: 'Type a percentage.' }).check(
