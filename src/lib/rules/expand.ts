@@ -1,4 +1,3 @@
-import { kindsByName } from './conditions/registry';
 import type { Definitions } from './definitions';
 import { parseRule } from './parse';
 import { NodeId, type DraftCondition, type DraftRule, type Rule } from './rule';
@@ -29,12 +28,6 @@ export function expansionOf(
 		? saved
 		: { type: 'group', id: NodeId.parse('means-not'), match: 'none', children: [saved] };
 	return { means, copied: true };
-}
-
-/** Whether conditions of a kind are others in other words. */
-export function isLowered(kind: string): boolean {
-	const known = kindsByName.get(kind);
-	return known !== undefined && 'lower' in known;
 }
 
 /** A rule as a draft that says the same: of what is lowered, what people chose. */

@@ -65,14 +65,3 @@ const stepsIn = ({ children }: DraftGroup, funnel: Funnel): readonly Counted[] =
 
 const isEveryone = (node: DraftRule): boolean =>
 	node.type === 'condition' && node.condition.kind === 'everyone';
-
-/** What is odd about one node: what its counts say only where nothing else explains them. */
-export function lintsAt(
-	node: string,
-	structural: readonly Lint[],
-	counted: readonly Lint[]
-): readonly Lint[] {
-	const own = structural.filter((lint) => lint.node === node);
-	const explained = own.some(({ type }) => type !== 'ClocksChange');
-	return explained ? own : [...counted.filter((lint) => lint.node === node), ...own];
-}

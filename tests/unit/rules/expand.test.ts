@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Example } from '$lib/rules/conditions/example';
-import type { Condition } from '$lib/rules/conditions/registry';
-import { draftOfRule, expansionOf, isLowered } from '$lib/rules/expand';
+import { isLowered, type Condition } from '$lib/rules/conditions/registry';
+import { draftOfRule, expansionOf } from '$lib/rules/expand';
 import { isMember } from '$lib/rules/oracle';
 import { parseRule } from '$lib/rules/parse';
 import { NodeId, nodesOf, type DraftCondition, type DraftRule } from '$lib/rules/rule';

@@ -63,6 +63,12 @@ export function kindOf<C extends Condition>({ kind }: C): ConditionKind<C> {
 	return kindsByName.get(kind) as unknown as ConditionKind<C>;
 }
 
+/** Whether conditions of a kind are others in other words. */
+export function isLowered(kind: string): boolean {
+	const known = kindsByName.get(kind);
+	return known !== undefined && 'lower' in known;
+}
+
 /** A condition of a draft; nothing for one that is not finished, or of a kind that this version does not know. */
 export function readCondition(draft: DraftCondition['condition']): Condition | undefined {
 	const read = kindsByName.get(draft.kind)?.schema.safeParse(draft);

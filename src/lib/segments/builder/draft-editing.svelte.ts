@@ -1,10 +1,12 @@
 import type { App } from '$lib/app.svelte';
+import { Latest } from '$lib/latest.svelte';
+import type { Definitions } from '$lib/rules/definitions';
 import type { Pace, RawCondition } from '$lib/rules/editing/editor';
-import type { Lint } from '$lib/rules/lint';
 import type { RuleIssue } from '$lib/rules/parse';
-import { NodeId } from '$lib/rules/rule';
+import { NodeId, type DraftGroup } from '$lib/rules/rule';
 import { told } from '$lib/segments/actions.svelte';
-import { lintsAt } from '$lib/segments/lint-counts';
+import type { Oddity } from '$lib/segments/oddities';
+import type { Moment } from '$lib/time/moment';
 import { formatCount } from '$lib/ui/number';
 import { toast } from '$lib/ui/toast';
 import { describeUndo } from '$lib/workspace/describe';
@@ -27,11 +29,19 @@ const typingPause = 400;
 
 export const newNodeId = (): NodeId => NodeId.parse(randomId(8));
 
+interface OddityQuestion {
+	readonly draft: DraftGroup;
+	readonly definitions: Definitions;
+	readonly moment: Moment;
+	readonly counted: DraftCounts['counted'];
+}
+
 /** A draft that a person edits: how each edit is written, counted, said and taken back. */
 export class DraftEditing extends DraftReading {
 	readonly counts: DraftCounts;
 	readonly view = new BuilderView();
 	readonly announcer = new Announcer();
+	readonly #oddities: Latest<OddityQuestion, ReadonlyMap<string, readonly Oddity[]>>;
 	readonly #oncreate: (id: string) => void;
 	/** The last edit was a key. */
 	#typing = false;
@@ -49,6 +59,19 @@ export class DraftEditing extends DraftReading {
 			() => this.#typing,
 			(total) => this.#sayTotal(total)
 		);
+		this.#oddities = new Latest(
+			() => {
+				const { definitions, moment } = app;
+				return (
+					this.rule && { draft: this.draft, definitions, moment, counted: this.counts.counted }
+				);
+			},
+			// Nobody waits for it: it comes after the page.
+			async ({ draft, definitions, moment, counted }) => {
+				const { odditiesOf } = await import('$lib/segments/oddities');
+				return odditiesOf(draft, definitions, moment, counted);
+			}
+		);
 	}
 
 	/** All that is in the way is a row that was just added, and nobody needs to be told yet. */
@@ -62,9 +85,9 @@ export class DraftEditing extends DraftReading {
 		return type === 'InvalidCondition' && node === this.view.filling;
 	}
 
-	/** What is odd about a row. */
-	lintsOf(node: string): readonly Lint[] {
-		return lintsAt(node, this.lints, this.counts.lints);
+	/** What is odd about a row of a draft that can be counted all the same. */
+	odditiesOf(node: string): readonly Oddity[] {
+		return (this.rule && this.#oddities.value?.get(node)) ?? [];
 	}
 
 	/** What an editor says. What is being typed is counted at once, and written when the keys rest. */

@@ -10,7 +10,7 @@ import MoveIcon from '@lucide/svelte/icons/move';
 import NotebookPen from '@lucide/svelte/icons/notebook-pen';
 import Trash from '@lucide/svelte/icons/trash-2';
 import Ungroup from '@lucide/svelte/icons/ungroup';
-import { isLowered } from '$lib/rules/expand';
+import { isLowered } from '$lib/rules/conditions/registry';
 import type { DraftRule } from '$lib/rules/rule';
 import { copyText } from '$lib/segments/copy-text';
 import type { MenuItem } from '$lib/ui/menu-item';

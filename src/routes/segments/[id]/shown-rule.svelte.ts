@@ -3,10 +3,9 @@ import { Latest } from '$lib/latest.svelte';
 import type { Funnel } from '$lib/membership/evaluate';
 import type { Result } from '$lib/result';
 import { describeIssue, describeIssues } from '$lib/rules/describe-issue';
-import { describeLint, lintRule } from '$lib/rules/lint';
 import type { RuleIssue } from '$lib/rules/parse';
 import type { DraftGroup, Rule } from '$lib/rules/rule';
-import { lintCounts, lintsAt } from '$lib/segments/lint-counts';
+import { odditiesOf, type Oddity } from '$lib/segments/oddities';
 import { SegmentCounts, type SegmentCount } from '$lib/segments/segment-counts.svelte';
 import { segmentIssue } from '$lib/segments/segment-issue';
 import { stepCounts, type StepCount } from '$lib/segments/step-counts';
@@ -89,21 +88,15 @@ export class ShownRule {
 		return own.length === 0 ? undefined : describeIssues(own, this.#app.definitions).join(' ');
 	};
 
-	readonly #lints = $derived.by(() => {
+	readonly #oddities = $derived.by(() => {
 		const { rule, draft } = this;
-		const funnel = this.#funnel.value;
-		return {
-			structural: rule ? lintRule(draft, this.#app.definitions, this.#app.moment) : [],
-			counted: rule && funnel && this.#funnel.fresh ? lintCounts(draft, funnel) : []
-		};
+		const funnel = this.#funnel.fresh ? this.#funnel.value : undefined;
+		const { definitions, moment } = this.#app;
+		return rule && odditiesOf(draft, definitions, moment, funnel && { draft, funnel });
 	});
 
-	/** What is odd about a node, in words. */
-	oddOf = (node: string): readonly { readonly text: string; readonly quiet: boolean }[] =>
-		lintsAt(node, this.#lints.structural, this.#lints.counted).map((lint) => ({
-			text: describeLint(lint, this.draft, this.#app.definitions),
-			quiet: lint.type === 'ClocksChange'
-		}));
+	/** What is odd about a node. */
+	oddOf = (node: string): readonly Oddity[] => this.#oddities?.get(node) ?? [];
 
 	alone = (node: string): number | undefined =>
 		[...(this.#funnel.value?.nodes ?? [])].find(([id]) => id === node)?.[1].alone;
