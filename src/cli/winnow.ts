@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util';
 import { compileRule } from '$lib/rules/compile';
 import { explainRule } from '$lib/rules/explain';
+import { languages, type LanguageId } from '$lib/rules/language';
+import { loadLanguage } from '$lib/rules/load-language';
 import { describeLint, lintRule } from '$lib/rules/lint';
 import { inline, sql } from '$lib/sql';
 import { defaultFormat, fileWriter } from '$lib/exports/format';
@@ -14,7 +16,7 @@ import { BadSource, openSource, type Source } from './source';
 import { chosen, readSegment, readWorkspace, type Workspace } from './workspace';
 
 const usage = `npm run winnow -- evaluate WORKSPACE [--segment NAME|ID]… [--format json|ids|csv]
-npm run winnow -- explain WORKSPACE [--segment NAME|ID]…
+npm run winnow -- explain WORKSPACE [--segment NAME|ID]… [--language en|de]
 npm run winnow -- check WORKSPACE
 npm run winnow -- import WORKSPACE --database …
 
@@ -23,6 +25,7 @@ WORKSPACE is a .json or .ndjson file, or a folder with workspace.json, contacts.
 --all               the same, said aloud.
 --now ISO           the instant it is asked of, such as 2026-01-31T12:00:00Z. Without it: now.
 --database PLACE    postgres://… or a folder for PGlite. Without it: PGlite in memory.
+--language LANGUAGE en or de: what rules are said in.
 --format FORMAT     json (the whole answer), ids (one uid a line; for one segment) or csv.`;
 
 const commands = { evaluate, explain, check, import: importAll };
@@ -34,6 +37,7 @@ interface Request {
 	readonly database: string | undefined;
 	readonly segments: readonly string[];
 	readonly format: string;
+	readonly language: LanguageId;
 }
 
 async function main(args: string[]): Promise<number> {
@@ -46,6 +50,7 @@ async function main(args: string[]): Promise<number> {
 			now: { type: 'string', default: new Date().toISOString() },
 			database: { type: 'string' },
 			format: { type: 'string', default: 'json' },
+			language: { type: 'string', default: languages[0] },
 			help: { type: 'boolean', short: 'h' }
 		}
 	});
@@ -55,12 +60,15 @@ async function main(args: string[]): Promise<number> {
 	const now = instantOf(values.now);
 	if (now === undefined)
 		throw new BadSource(`--now ${values.now}: this is no instant such as 2026-01-31T12:00:00Z.`);
+	const language = languages.find((id) => id === values.language);
+	if (!language)
+		throw new BadSource(`--language ${values.language}: there are ${languages.join(' and ')}.`);
 	const source = await openSource(path);
 	const workspace = readWorkspace(source);
 	const { zone, weekStart } = workspace;
 	return commands[name as keyof typeof commands]({
 		...{ source, workspace, moment: { now, zone, weekStart } },
-		...{ database: values.database, segments: values.segment, format: values.format }
+		...{ database: values.database, segments: values.segment, format: values.format, language }
 	});
 }
 
@@ -105,11 +113,12 @@ function csvOf(answers: readonly Evaluated[]): string {
 /** Each segment in words, as SQL, and how the database goes about it. */
 async function explain(request: Request): Promise<number> {
 	const { workspace, moment } = request;
+	const language = await loadLanguage(request.language);
 	return withDatabase(request, async (database) => {
 		let issues = 0;
 		for (const segment of chosen(workspace, request.segments)) {
 			const { name, draft, rule, issues: found } = readSegment(segment, workspace);
-			print(`# ${name}\n${explainRule(draft, workspace.definitions)}\n`);
+			print(`# ${name}\n${explainRule(draft, workspace.definitions, language)}\n`);
 			issues += found.length;
 			for (const { message } of found) print(message);
 			if (!rule || found.length > 0) continue;

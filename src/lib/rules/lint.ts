@@ -2,6 +2,7 @@ import { unreachable } from '$lib/result';
 import { canonical } from '$lib/json';
 import { kindOf, readCondition, type Condition } from './conditions/registry';
 import type { Definitions } from './definitions';
+import { english } from './english';
 import { explainCondition } from './explain';
 import { textOf } from './phrase';
 import type { DraftCondition, DraftGroup, DraftRule, NodeId } from './rule';
@@ -112,7 +113,7 @@ export function describeLint(lint: Lint, draft: DraftRule, definitions: Definiti
 	const said = (id: NodeId) => {
 		const node = find(draft, id);
 		return node?.type === 'condition'
-			? `“${textOf(explainCondition(node, definitions))}”`
+			? `“${textOf(explainCondition(node, definitions, english))}”`
 			: 'the group above';
 	};
 	switch (lint.type) {

@@ -17,7 +17,7 @@ export const textOf = (phrase: Phrase): string =>
 		.join('');
 
 /** `a, b or c`, each a value. */
-export function listed(values: readonly string[], word: 'or' | 'and'): Phrase {
+export function listed(values: readonly string[], word: string): Phrase {
 	return values.flatMap((item, i) =>
 		i === 0 ? [value(item)] : [i === values.length - 1 ? ` ${word} ` : ', ', value(item)]
 	);

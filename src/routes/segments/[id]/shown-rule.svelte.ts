@@ -70,7 +70,9 @@ export class ShownRule {
 		return first && describeIssue(first, this.#app.definitions);
 	}
 
-	readonly steps: readonly Step[] = $derived.by(() => stepsOf(this.draft, this.#app.definitions));
+	readonly steps: readonly Step[] = $derived.by(() =>
+		stepsOf(this.draft, this.#app.definitions, this.#app.language)
+	);
 
 	readonly counts: readonly StepCount[] = $derived.by(() =>
 		stepCounts(this.steps, this.#funnel.value, this.savedCount?.shares)

@@ -1,0 +1,26 @@
+import { kindOf } from './conditions/registry';
+import type { Language } from './language';
+import { whereWord } from './phrase';
+
+/** Each kind says itself in English, so that all that is known about it is in one place. */
+export const english: Language = {
+	id: 'en',
+	condition: (condition, definitions) => kindOf(condition).explain(condition, definitions),
+	unfinished: 'a condition that is not finished',
+	everyone: 'everyone',
+	joints: { all: ' and ', any: ' or ' },
+	noneOf: (inside) => ['none of (', ...inside, ')'],
+	butNot: (excluded) => excluded.flatMap((phrase) => [', but not whoever ', ...phrase]),
+	narrowing: [whereWord],
+	steps: {
+		everyone: 'Everyone',
+		allContacts: 'All contacts that are not archived',
+		words: { all: ['AND', 'AND'], any: ['ANY OF', 'OR'], none: ['NONE OF', 'NOR'] },
+		butNot: 'BUT NOT',
+		heads: { all: 'all of these', any: 'any of these', none: 'none of these' },
+		joints: { all: 'and', any: 'or', none: 'nor' },
+		unreadable: 'a group that cannot be read',
+		not: 'not: '
+	},
+	andMore: (name, rows) => `${name} and ${rows} more`
+};

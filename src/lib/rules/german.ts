@@ -1,0 +1,48 @@
+import { withGermanProperties } from '$lib/events/german';
+import { germanField } from '$lib/fields/german';
+import { inGermanOf } from './conditions/german';
+import { narrowing } from './conditions/event/german-words';
+import type { Definitions } from './definitions';
+import type { Language } from './language';
+
+export const german: Language = {
+	id: 'de',
+	condition: (condition, definitions) => inGermanOf(condition)(condition, germanView(definitions)),
+	unfinished: 'eine Bedingung, die nicht fertig ist',
+	everyone: 'alle',
+	joints: { all: ' und ', any: ' oder ' },
+	noneOf: (inside) => ['keines von (', ...inside, ')'],
+	butNot: (excluded) =>
+		excluded.flatMap((phrase, i) => [
+			i === 0 ? ', außer es gilt: ' : ', und auch nicht, wenn gilt: ',
+			...phrase
+		]),
+	narrowing,
+	steps: {
+		everyone: 'Alle',
+		allContacts: 'Alle Kontakte, die nicht archiviert sind',
+		words: { all: ['UND', 'UND'], any: ['EINES VON', 'ODER'], none: ['KEINES VON', 'NOCH'] },
+		butNot: 'AUSSER',
+		heads: { all: 'alle von diesen', any: 'eines von diesen', none: 'keines von diesen' },
+		joints: { all: 'und', any: 'oder', none: 'noch' },
+		unreadable: 'eine Gruppe, die nicht lesbar ist',
+		not: 'nicht: '
+	},
+	andMore: (name, rows) => `${name} und ${rows} weitere`
+};
+
+const views = new WeakMap<Definitions, Definitions>();
+
+/** Definitions in which what still has the name that Winnow gave it has its German one. What people named stays. */
+function germanView(definitions: Definitions): Definitions {
+	const known = views.get(definitions);
+	if (known) return known;
+	const { fields, eventTypes } = definitions;
+	const view: Definitions = {
+		...definitions,
+		fields: new Map([...fields].map(([id, field]) => [id, germanField(field)])),
+		eventTypes: new Map([...eventTypes].map(([id, type]) => [id, withGermanProperties(type)]))
+	};
+	views.set(definitions, view);
+	return view;
+}

@@ -1,0 +1,49 @@
+import type { Condition } from './conditions/registry';
+import type { Definitions } from './definitions';
+import type { Phrase } from './phrase';
+
+/** The languages rules can be said in. The first is the one nobody chose. */
+export const languages = ['en', 'de'] as const;
+export type LanguageId = (typeof languages)[number];
+
+/**
+ * How rules are said in one language. English is linked in; any other is loaded when somebody chooses it, so that it
+ * costs nobody else a byte (`load-language.ts`).
+ */
+export interface Language {
+	/** As `lang` and `Intl` have it. */
+	readonly id: LanguageId;
+	/** A condition as a clause, without a full stop. */
+	condition(condition: Condition, definitions: Definitions): Phrase;
+	/** Stands for a condition that cannot be read yet. */
+	readonly unfinished: string;
+	/** Stands for whom exclusions leave out of, where nothing else does. */
+	readonly everyone: string;
+	/** Between what must hold together, and what may hold instead. */
+	readonly joints: Readonly<Record<'all' | 'any', string>>;
+	/** "none of (…)" */
+	noneOf(inside: Phrase): Phrase;
+	/** ", but not whoever …": what an exclusion adds to all before it, for each of them. */
+	butNot(excluded: readonly Phrase[]): Phrase;
+	/** The parts before what narrows a condition down; a page may begin a new line with them. */
+	readonly narrowing: readonly string[];
+	readonly steps: StepWords;
+	/** A proposed name that leaves some rows of its rule out. */
+	andMore(name: string, rows: number): string;
+}
+
+/** A rule taken apart into the steps of its details page. */
+export interface StepWords {
+	/** The step before all others, and who that is. */
+	readonly everyone: string;
+	readonly allContacts: string;
+	/** How a step hangs on those before it, by how the root combines them: the first one, and the others. */
+	readonly words: Readonly<Record<'all' | 'any' | 'none', readonly [first: string, next: string]>>;
+	readonly butNot: string;
+	/** Above the parts of a group, and between them. */
+	readonly heads: Readonly<Record<'all' | 'any' | 'none', string>>;
+	readonly joints: Readonly<Record<'all' | 'any' | 'none', string>>;
+	readonly unreadable: string;
+	/** Before what must not be so. */
+	readonly not: string;
+}
