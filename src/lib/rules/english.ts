@@ -8,7 +8,10 @@ export const english: Language = {
 	condition: (condition, definitions) => kindOf(condition).explain(condition, definitions),
 	unfinished: 'a condition that is not finished',
 	everyone: 'everyone',
-	joints: { all: ' and ', any: ' or ' },
+	join(parts, match) {
+		const joint = match === 'all' ? ' and ' : ' or ';
+		return parts.flatMap((part, i) => (i === 0 ? part : [joint, ...part]));
+	},
 	noneOf: (inside) => ['none of (', ...inside, ')'],
 	butNot: (excluded) => excluded.flatMap((phrase) => [', but not whoever ', ...phrase]),
 	narrowing: [whereWord],

@@ -38,11 +38,10 @@ function clause(
 			? live.filter((child) => child.type === 'group' && child.match === 'none')
 			: [];
 	const included = live.filter((child) => !exclusions.includes(child));
-	const word = language.joints[draft.match === 'all' ? 'all' : 'any'];
 	const parts = included
 		.map((child) => clause(child, definitions, language, false))
 		.filter(notEmpty);
-	const joined = parts.flatMap((part, i) => (i === 0 ? part : [word, ...part]));
+	const joined = language.join(parts, draft.match === 'all' ? 'all' : 'any');
 	const bare = outermost || parts.length <= 1;
 
 	if (draft.match === 'none') return parts.length === 0 ? [] : language.noneOf(joined);

@@ -4,13 +4,20 @@ import { inGermanOf } from './conditions/german';
 import { narrowing } from './conditions/event/german-words';
 import type { Definitions } from './definitions';
 import type { Language } from './language';
+import { textOf, type Phrase } from './phrase';
 
 export const german: Language = {
 	id: 'de',
 	condition: (condition, definitions) => inGermanOf(condition)(condition, germanView(definitions)),
 	unfinished: 'eine Bedingung, die nicht fertig ist',
 	everyone: 'alle',
-	joints: { all: ' und ', any: ' oder ' },
+	join(parts, match) {
+		const joint = match === 'all' ? ' und ' : ' oder ';
+		return parts.flatMap((part, i) => {
+			if (i === 0) return part;
+			return [endsInClause(parts[i - 1]!) ? `,${joint}` : joint, ...part];
+		});
+	},
 	noneOf: (inside) => ['keines von (', ...inside, ')'],
 	butNot: (excluded) =>
 		excluded.flatMap((phrase, i) => [
@@ -30,6 +37,11 @@ export const german: Language = {
 	},
 	andMore: (name, rows) => `${name} und ${rows} weitere`
 };
+
+/** Whether a part ends with a clause that hangs on it, which a comma closes: "hat bestellt, wobei Währung CHF ist, und …". */
+const endsInClause = (part: Phrase): boolean =>
+	part.some((words) => typeof words === 'string' && /^, \p{L}/u.test(words)) &&
+	!textOf(part).endsWith(')');
 
 const views = new WeakMap<Definitions, Definitions>();
 

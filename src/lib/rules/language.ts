@@ -19,8 +19,8 @@ export interface Language {
 	readonly unfinished: string;
 	/** Stands for whom exclusions leave out of, where nothing else does. */
 	readonly everyone: string;
-	/** Between what must hold together, and what may hold instead. */
-	readonly joints: Readonly<Record<'all' | 'any', string>>;
+	/** What must hold together, or may hold instead. */
+	join(parts: readonly Phrase[], match: 'all' | 'any'): Phrase;
 	/** "none of (…)" */
 	noneOf(inside: Phrase): Phrase;
 	/** ", but not whoever …": what an exclusion adds to all before it, for each of them. */

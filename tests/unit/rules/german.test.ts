@@ -58,6 +58,10 @@ describe('a rule', () => {
 			'Alle, außer es gilt: ist mit vip getaggt, und auch nicht, wenn gilt: Land ist Schweiz.'
 		],
 		[
+			group('any', ordered, swiss, vip),
+			'Hat bestellt, mit Gesamtbetrag über 1.234,5, oder Land ist Schweiz oder ist mit vip getaggt.'
+		],
+		[
 			group('any', swiss, group('none', vip)),
 			'Land ist Schweiz oder keines von (ist mit vip getaggt).'
 		],
