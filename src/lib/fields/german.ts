@@ -19,8 +19,8 @@ export const germanFieldNames: Readonly<Record<StandardFieldId, string>> = {
 	sms_consent: 'SMS-Einwilligung',
 	sms_consent_at: 'Datum der SMS-Einwilligung',
 	sms_consent_source: 'Quelle der SMS-Einwilligung',
-	created_at: 'Erstellt',
-	updated_at: 'Geändert'
+	created_at: 'Erstellungsdatum',
+	updated_at: 'Änderungsdatum'
 };
 
 const optionNames: Readonly<Record<string, string>> = {

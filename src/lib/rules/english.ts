@@ -1,5 +1,7 @@
 import { kindOf } from './conditions/registry';
+import { describeIssue } from './describe-issue';
 import type { Language } from './language';
+import { labelOfOne } from './operators/operator';
 import { whereWord } from './phrase';
 
 /** Each kind says itself in English, so that all that is known about it is in one place. */
@@ -25,5 +27,9 @@ export const english: Language = {
 		unreadable: 'a group that cannot be read',
 		not: 'not: '
 	},
+	operator: ({ label, definition }) => ({ label, ofOne: labelOfOne(label), definition }),
+	issue: describeIssue,
+	andMoreIssues: (first, more) => `${first} And ${more} more.`,
+	unreadableRule: 'The rule cannot be read.',
 	andMore: (name, rows) => `${name} and ${rows} more`
 };

@@ -3,7 +3,9 @@ import { germanField } from '$lib/fields/german';
 import { inGermanOf } from './conditions/german';
 import { narrowing } from './conditions/event/german-words';
 import type { Definitions } from './definitions';
+import { issueInGerman } from './german-issues';
 import type { Language } from './language';
+import { germanOf } from './operators/german/families';
 import { textOf, type Phrase } from './phrase';
 
 export const german: Language = {
@@ -30,11 +32,18 @@ export const german: Language = {
 		allContacts: 'Alle Kontakte, die nicht archiviert sind',
 		words: { all: ['UND', 'UND'], any: ['EINES VON', 'ODER'], none: ['KEINES VON', 'NOCH'] },
 		butNot: 'AUSSER',
-		heads: { all: 'alle von diesen', any: 'eines von diesen', none: 'keines von diesen' },
+		heads: { all: 'alles davon', any: 'eines davon', none: 'nichts davon' },
 		joints: { all: 'und', any: 'oder', none: 'noch' },
 		unreadable: 'eine Gruppe, die nicht lesbar ist',
 		not: 'nicht: '
 	},
+	operator: (info) => {
+		const { label, definition, ofOne = label } = germanOf(info);
+		return { label, ofOne, definition };
+	},
+	issue: issueInGerman,
+	andMoreIssues: (first, more) => `${first} Und ${more} weitere.`,
+	unreadableRule: 'Die Regel ist nicht lesbar.',
 	andMore: (name, rows) => `${name} und ${rows} weitere`
 };
 

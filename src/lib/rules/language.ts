@@ -1,5 +1,7 @@
 import type { Condition } from './conditions/registry';
 import type { Definitions } from './definitions';
+import type { OperatorInfo } from './operators/operator';
+import type { RuleIssue } from './parse';
 import type { Phrase } from './phrase';
 
 /** The languages rules can be said in. The first is the one nobody chose. */
@@ -28,8 +30,22 @@ export interface Language {
 	/** The parts before what narrows a condition down; a page may begin a new line with them. */
 	readonly narrowing: readonly string[];
 	readonly steps: StepWords;
+	/** What an editor calls an operator. */
+	operator(info: OperatorInfo): OperatorWords;
+	/** What is wrong with a node and what to do. */
+	issue(issue: RuleIssue, definitions: Definitions): string;
+	/** The first of several issues, and how many more there are. */
+	andMoreIssues(first: string, more: number): string;
+	readonly unreadableRule: string;
 	/** A proposed name that leaves some rows of its rule out. */
 	andMore(name: string, rows: number): string;
+}
+
+export interface OperatorWords {
+	readonly label: string;
+	/** Of a single value, where several could be given; the same label where that is no different. */
+	readonly ofOne: string;
+	readonly definition: string;
 }
 
 /** A rule taken apart into the steps of its details page. */

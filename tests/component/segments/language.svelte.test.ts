@@ -30,7 +30,7 @@ afterEach(async () => {
 const choose = (name: string) => userEvent.click(screen.getByRole('radio', { name }));
 
 test('the language chosen in the settings is that of the details at once, and kept', async () => {
-	const [{ id }] = opened.app.workspace.segments as [{ id: string }];
+	const { id } = opened.app.workspace.segments[0]!;
 	opened.show(Show, { id, tab: 'history', step: undefined, onaddress() {} });
 	render(Appearance);
 	const steps = screen.getByRole('list', { name: /step by step/ });

@@ -77,7 +77,7 @@ describe('a rule', () => {
 		expect(steps.map(({ word, part }) => `${word} ${textOfPart(part)}`)).toEqual([
 			'UND Land ist Schweiz',
 			'UND hat bestellt mit Gesamtbetrag über 1.234,5',
-			'AUSSER eines von diesen: ist mit vip getaggt oder Land ist Schweiz',
+			'AUSSER eines davon: ist mit vip getaggt oder Land ist Schweiz',
 			'UND eine Gruppe, die nicht lesbar ist: ist mit vip getaggt'
 		]);
 		const { lines } = steps[1]!.part as StepPart & { type: 'condition' };

@@ -126,7 +126,8 @@ describe('why a segment is not counted', () => {
 		return segmentIssue(
 			segment,
 			segment.saved && parseRule(segment.saved, definitions, id),
-			definitions
+			definitions,
+			english
 		);
 	};
 

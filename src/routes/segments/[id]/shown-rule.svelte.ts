@@ -2,7 +2,7 @@ import type { App } from '$lib/app.svelte';
 import { Latest } from '$lib/latest.svelte';
 import type { Funnel } from '$lib/membership/evaluate';
 import type { Result } from '$lib/result';
-import { describeIssue, describeIssues } from '$lib/rules/describe-issue';
+import { describeIssues } from '$lib/rules/describe-issue';
 import type { RuleIssue } from '$lib/rules/parse';
 import type { DraftGroup, Rule } from '$lib/rules/rule';
 import { SegmentCounts, type SegmentCount } from '$lib/segments/segment-counts.svelte';
@@ -62,12 +62,17 @@ export class ShownRule {
 	get blocked(): string | undefined {
 		const segment = this.#segment();
 		if (this.look === 'saved')
-			return segmentIssue(segment, this.#app.savedRule(segment.id), this.#app.definitions);
+			return segmentIssue(
+				segment,
+				this.#app.savedRule(segment.id),
+				this.#app.definitions,
+				this.#app.language
+			);
 		const [structure] = segment.issues.filter(({ type }) => type !== 'SavedMissing');
 		if (structure) return describeStructureIssue(structure);
 		if (!this.parsed || this.parsed.ok) return;
 		const [first] = this.parsed.error;
-		return first && describeIssue(first, this.#app.definitions);
+		return first && this.#app.language.issue(first, this.#app.definitions);
 	}
 
 	readonly steps: readonly Step[] = $derived.by(() =>
@@ -82,7 +87,9 @@ export class ShownRule {
 	issueOf = (node: string): string | undefined => {
 		if (!this.parsed || this.parsed.ok) return;
 		const own = this.parsed.error.filter((issue) => issue.node === node);
-		return own.length === 0 ? undefined : describeIssues(own, this.#app.definitions).join(' ');
+		return own.length === 0
+			? undefined
+			: describeIssues(own, this.#app.definitions, this.#app.language).join(' ');
 	};
 
 	alone = (node: string): number | undefined =>

@@ -1,11 +1,11 @@
 import type { Family } from '$lib/fields/field';
 import type { Phrase } from '../../phrase';
-import type { AnyTest, Comparison } from '../families';
-import type { Say } from '../operator';
+import { families as english, type AnyTest, type Comparison } from '../families';
+import type { OperatorInfo, Say } from '../operator';
 import { boolean } from './boolean';
 import { multiselect } from './multiselect';
 import { number } from './number';
-import type { GermanOperators } from './operators';
+import type { GermanOperators, GermanWords } from './operators';
 import type { Predicate } from './predicate';
 import { select } from './select';
 import { text } from './text';
@@ -23,6 +23,15 @@ const families: { readonly [F in Family]: GermanOperators<TestOf<F>> } = {
 	select,
 	multiselect
 };
+
+/** What an operator is called: by the very object that says it in English, which is all that editors pass on. */
+const byInfo = new Map(
+	Object.entries(english).flatMap(([family, { info }]) => {
+		const words: Readonly<Record<string, GermanWords>> = families[family as Family].info; // its own keys
+		return Object.entries<OperatorInfo>(info).map(([operator, own]) => [own, words[operator]!]);
+	})
+);
+export const germanOf = (info: OperatorInfo): GermanWords => byInfo.get(info) ?? info;
 
 /** The one cast about families: TypeScript cannot tie a looked-up family to its own test. */
 export const germanOperatorsOf = (family: Family): GermanOperators<AnyTest> =>

@@ -1,8 +1,8 @@
 import type { presence } from '../presence';
-import type { OperatorWords } from './operators';
+import type { GermanWords } from './operators';
 import type { Predicate } from './predicate';
 
-export const presenceInfo: Record<keyof typeof presence, OperatorWords> = {
+export const presenceInfo: Record<keyof typeof presence, GermanWords> = {
 	hasValue: {
 		label: 'hat einen Wert',
 		definition: 'Es steht etwas darin. Leerer Text und leere Listen gelten als nichts.'
