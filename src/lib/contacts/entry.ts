@@ -1,7 +1,8 @@
 import type { Field } from '$lib/fields/field';
+import { readJson } from '$lib/fields/json-text';
 import { dayOf, type FieldValue } from '$lib/fields/value';
 import { emailOf, phoneOf, urlOf } from '$lib/imports/values/text';
-import { countryOf, languageOf } from '$lib/imports/values/place';
+import { countryOf, languageOf } from '$lib/fields/place-names';
 import { err, ok, type Result } from '$lib/result';
 import { typedNumber } from '$lib/rules/editing/typed-number';
 import { typedWhen, whenOf } from '$lib/rules/editing/typed-when';
@@ -20,6 +21,7 @@ export function entryOf(value: FieldValue | undefined, field: Field, zone: strin
 	if (field.type === 'multiselect') return Array.isArray(value) ? value : [];
 	if (value === undefined) return '';
 	if (field.type === 'select') return optionOf(value, field)?.id ?? String(value);
+	if (field.type === 'json' && typeof value === 'object') return JSON.stringify(value, null, 2);
 	if (field.type === 'datetime') {
 		const { day, time } = typedWhen(value, zone);
 		return day && `${day}T${time || '00:00'}`;
@@ -57,6 +59,8 @@ export function readEntry(
 		}
 		case 'multiselect':
 			return ok([text]);
+		case 'json':
+			return readJson(text);
 		case 'text':
 		case 'select':
 			if (field.format === 'country') return ok(countryOf(text));

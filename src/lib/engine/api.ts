@@ -9,6 +9,7 @@ import { MemberCache } from '$lib/membership/members';
 import { membershipApi } from '$lib/membership/queries';
 import { sampleApi } from '$lib/sample/queries';
 import { suggestionsApi } from '$lib/segments/suggestions/queries';
+import { templatesApi } from '$lib/segments/templates/queries';
 import { tagsApi } from '$lib/tags/queries';
 import type { Publish } from './protocol';
 
@@ -27,6 +28,7 @@ export function createApi(database: Database, publish: Publish) {
 		ping: async () => 'ok',
 		...membershipApi(cache),
 		...suggestionsApi(database, cache),
+		...templatesApi(database),
 		...exportApi(database, cache, publish),
 		...sampleApi(database, publish),
 		...contactsApi(database, cache, publish),

@@ -31,6 +31,8 @@ const ref = (id: string, name: string): EventProperty => ({
 	column: 'ref'
 });
 const total: EventProperty = { id: 'total', name: 'Total', type: 'number', column: 'value' };
+/** What was bought: a list of `{ sku, name, category, quantity, price }`. */
+const items: EventProperty = { id: 'items', name: 'Items', type: 'json' };
 const campaign = ref('campaign', 'Campaign');
 const message = [campaign, text('channel', 'Channel'), text('message', 'Message')];
 const machine: EventProperty = { id: 'machine', name: 'By a machine', type: 'boolean' };
@@ -56,12 +58,12 @@ export const builtInEventTypes: readonly EventType[] = [
 	{
 		id: 'order_placed',
 		name: 'Placed order',
-		properties: [ref('order', 'Order'), total, text('currency', 'Currency')]
+		properties: [ref('order', 'Order'), total, text('currency', 'Currency'), items]
 	},
 	{
 		id: 'cart_added',
 		name: 'Added to cart',
-		properties: [ref('cart', 'Cart'), total, text('currency', 'Currency')]
+		properties: [ref('cart', 'Cart'), total, text('currency', 'Currency'), items]
 	},
 	{
 		id: 'page_viewed',

@@ -79,6 +79,7 @@ const propertyNames: Readonly<Record<string, string>> = {
 	bounce: 'Bounce',
 	diagnostic: 'Diagnose',
 	order: 'Bestellnummer',
+	items: 'Artikel',
 	total: 'Gesamtbetrag',
 	currency: 'Währung',
 	cart: 'Warenkorb',

@@ -10,7 +10,9 @@ export const FieldType = z.enum([
 	'date',
 	'datetime',
 	'select',
-	'multiselect'
+	'multiselect',
+	/** Objects and lists. Only custom fields and properties of events are of this type. */
+	'json'
 ]);
 export type FieldType = z.infer<typeof FieldType>;
 

@@ -11,7 +11,8 @@ export const typeNames: Readonly<Record<FieldType, string>> = {
 	multiselect: 'Several choices',
 	email: 'Email',
 	phone: 'Phone',
-	url: 'Web address'
+	url: 'Web address',
+	json: 'JSON'
 };
 
 /** What a value of a type is: "it does not read as a number". */
@@ -25,7 +26,8 @@ export const readsAs: Readonly<Record<FieldType, string>> = {
 	multiselect: 'several choices',
 	email: 'an email address',
 	phone: 'a phone number',
-	url: 'a web address'
+	url: 'a web address',
+	json: 'a JSON object or list'
 };
 
 export const typeOptions = (Object.keys(typeNames) as FieldType[]).map((value) => ({

@@ -1,17 +1,39 @@
+import type { Json, JsonObject } from '$lib/json';
 import { textKey } from '$lib/text-key';
-import { familyOf, type FieldType } from './field';
+import { familyOf, type Family, type FieldType } from './field';
+import { segmentsOf } from './path';
 
 /**
  * A value as stored and shown: text, number, boolean, a date `YYYY-MM-DD` (or `--MM-DD`), an ISO 8601 instant in UTC,
- * the id of an option, or a list of those ids. `undefined` is: no value.
+ * the id of an option, a list of those ids, or an object or list of JSON. `undefined` is: no value.
  */
-export type FieldValue = string | number | boolean | readonly string[];
+export type FieldValue =
+	string | number | boolean | readonly string[] | readonly Json[] | JsonObject;
 
 /**
  * A value as it is compared, stored beside it under the same name: text by its key, datetimes as epoch milliseconds,
- * the rest as it is. `undefined` where there is no value, or one of the wrong type: both count as missing.
+ * JSON as a tree of all of these, the rest as it is. `undefined` where there is no value, or one of the wrong type: both
+ * count as missing.
  */
-export type Comparable = string | number | boolean | readonly string[];
+export type Comparable = string | number | boolean | readonly string[] | Keyed;
+
+/**
+ * A JSON value, or a part of one, in every form it can be compared in, each by the name of its family; those it has not
+ * are left out. Nothing that is called as people like stands beside these names: their keys are all within `in`.
+ */
+export interface Keyed {
+	readonly text?: string;
+	readonly number?: number;
+	readonly boolean?: boolean;
+	readonly date?: string;
+	readonly datetime?: number;
+	/** The texts in a list. */
+	readonly multiselect?: readonly string[];
+	/** How many items a list has. */
+	readonly items?: number;
+	/** The parts of an object by their keys, the items of a list by their places: "0", "1", … */
+	readonly in?: Readonly<Record<string, Keyed>>;
+}
 
 export function comparable(value: unknown, type: FieldType): Comparable | undefined {
 	const family = familyOf(type);
@@ -27,13 +49,76 @@ export function comparable(value: unknown, type: FieldType): Comparable | undefi
 			return typeof value === 'string' ? dayOf(value.trim()) : undefined;
 		case 'datetime':
 			return typeof value === 'string' ? instantOf(value.trim()) : undefined;
-		case 'multiselect': {
-			if (!Array.isArray(value)) return;
-			const keys = value.filter((item) => typeof item === 'string').map(textKey);
-			const set = [...new Set(keys)].filter((key) => key !== '').sort();
-			return set.length > 0 ? set : undefined;
-		}
+		case 'multiselect':
+			return asSet(value);
+		case 'json':
+			return typeof value === 'object' ? keyedOf(value, maxDepth) : undefined;
 	}
+}
+
+/** The same of what a path leads to in a JSON value; without a path, of the value itself. */
+export function comparableAt(
+	value: unknown,
+	path: string | undefined,
+	family: Family
+): Comparable | undefined {
+	if (path === undefined) return comparable(value, family);
+	const whole = comparable(value, 'json') as Keyed | undefined; // of `json` it is nothing else
+	return whole && formOf(partOf(whole, path), family);
+}
+
+/** What is at a path below a part. */
+export const partOf = (part: Keyed, path: string): Keyed =>
+	segmentsOf(path).reduce<Keyed>(
+		(part, segment) => (part.in && Object.hasOwn(part.in, segment) ? part.in[segment]! : {}),
+		part
+	);
+
+/** A part as a family compares it. */
+export function formOf(part: Keyed, family: Family): Comparable | undefined {
+	if (family === 'json') return part.in && part;
+	return family === 'select' ? undefined : part[family];
+}
+
+/** Objects and lists within each other, the outermost included. What is deeper counts as not there. */
+export const maxDepth = 8;
+
+/** Parts without a value are left out of an object; in a list they keep their places. */
+function keyedOf(value: unknown, depth: number): Keyed | undefined {
+	if (typeof value !== 'object') return leafOf(value);
+	if (value === null || depth === 0) return;
+	const parts = Object.entries(value).map(
+		([key, part]) => [key, keyedOf(part, depth - 1)] as const
+	);
+	if (Array.isArray(value)) {
+		if (value.length === 0) return;
+		const texts = asSet(value);
+		return {
+			...(texts ? { multiselect: texts } : {}),
+			items: value.length,
+			in: Object.fromEntries(parts.map(([place, part]) => [place, part ?? {}]))
+		};
+	}
+	// `fromEntries` gives an object a key of its own whatever its name is, `__proto__` too.
+	const own = Object.fromEntries(parts.filter(([, part]) => part !== undefined)) as Keyed['in'];
+	return Object.keys(own!).length > 0 ? { in: own! } : undefined;
+}
+
+function leafOf(value: unknown): Keyed | undefined {
+	const forms = leafFamilies.flatMap((family) => {
+		const form = comparable(value, family);
+		return form === undefined ? [] : [[family, form] as const];
+	});
+	return forms.length > 0 ? Object.fromEntries(forms) : undefined;
+}
+
+const leafFamilies = ['text', 'number', 'boolean', 'date', 'datetime'] as const;
+
+function asSet(value: unknown): readonly string[] | undefined {
+	if (!Array.isArray(value)) return;
+	const keys = value.filter((item) => typeof item === 'string').map(textKey);
+	const set = [...new Set(keys)].filter((key) => key !== '').sort();
+	return set.length > 0 ? set : undefined;
 }
 
 const jsonNumber = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;

@@ -11,6 +11,8 @@ export type Misread =
 	| { readonly type: 'NotADate'; readonly column: string; readonly value: string }
 	| { readonly type: 'NotAUrl'; readonly column: string; readonly value: string }
 	| { readonly type: 'NotAPhone'; readonly column: string; readonly value: string }
+	/** Neither an object nor a list, or too large a one. */
+	| { readonly type: 'NotJson'; readonly column: string; readonly value: string }
 	/** More different values than a field has choices. */
 	| { readonly type: 'TooManyChoices'; readonly column: string; readonly value: string }
 	| { readonly type: 'UnknownConsent'; readonly column: string; readonly value: string }
@@ -70,6 +72,8 @@ export function describeProblem(problem: RowProblem): string {
 			return `“${problem.value}” is not a web address`;
 		case 'NotAPhone':
 			return `“${problem.value}” is not a phone number`;
+		case 'NotJson':
+			return `“${problem.value}” is not a JSON object or list that can be kept`;
 		case 'TooManyChoices':
 			return `“${problem.value}” is one choice too many for a field of choices; import the column as text`;
 		case 'UnknownConsent':
@@ -120,6 +124,8 @@ export const titleOf = (problem: RowProblem): string => {
 			return 'Not a web address';
 		case 'NotAPhone':
 			return 'Not a phone number';
+		case 'NotJson':
+			return 'Not a JSON object or list';
 		case 'TooManyChoices':
 			return 'Too many different values for a field of choices';
 		case 'UnknownConsent':

@@ -3,6 +3,8 @@
  * Here is each in German, by the sentence itself.
  */
 export const problems: Readonly<Record<string, string>> = {
+	'A path is names with dots between them, such as address.city.':
+		'Ein Pfad besteht aus Namen mit Punkten dazwischen, etwa address.city.',
 	'A percentage is not above 100.': 'Ein Prozentsatz liegt nicht über 100.',
 	'A percentage is not below 0.': 'Ein Prozentsatz liegt nicht unter 0.',
 	'A pattern has at most 200 characters.': 'Ein Muster hat höchstens 200 Zeichen.',
@@ -15,6 +17,8 @@ export const problems: Readonly<Record<string, string>> = {
 	'A sum always has a value: it is 0 where there is nothing to add.':
 		'Eine Summe hat immer einen Wert: Sie ist 0, wo es nichts zu addieren gibt.',
 	'A year has no more than 366 days.': 'Ein Jahr hat nicht mehr als 366 Tage.',
+	'An item is compared with a value, not with a field.':
+		'Ein Eintrag wird mit einem Wert verglichen, nicht mit einem Feld.',
 	'Choose a campaign.': 'Wähle eine Kampagne.',
 	'Choose a date.': 'Wähle ein Datum.',
 	'Choose a day.': 'Wähle einen Tag.',
@@ -32,6 +36,7 @@ export const problems: Readonly<Record<string, string>> = {
 	'Choose at least one tag.': 'Wähle mindestens einen Tag.',
 	'Choose at least one value.': 'Wähle mindestens einen Wert.',
 	'Choose at least two steps.': 'Wähle mindestens zwei Schritte.',
+	'Choose by what.': 'Wähle, wonach.',
 	'Choose the fields with coordinates.': 'Wähle die Felder mit den Koordinaten.',
 	'Choose what became of the email.': 'Wähle, was mit der E-Mail geschah.',
 	'Choose what was done.': 'Wähle, was getan wurde.',
@@ -39,6 +44,7 @@ export const problems: Readonly<Record<string, string>> = {
 	'Only a click has a link.': 'Nur ein Klick hat einen Link.',
 	'Only opens and clicks can be by a machine.':
 		'Nur Öffnungen und Klicks können von einer Maschine sein.',
+	'Say what the items are like.': 'Sag, wie die Einträge sind.',
 	'Say when it was, or what it was like.': 'Sag, wann es war oder wie es war.',
 	'Something is still missing here.': 'Hier fehlt noch etwas.',
 	'The first date is after the second.': 'Das erste Datum liegt nach dem zweiten.',
@@ -58,6 +64,7 @@ export const problems: Readonly<Record<string, string>> = {
 		'Gib einen Prozentsatz mit höchstens zwei Nachkommastellen ein.',
 	'Type a percentage.': 'Gib einen Prozentsatz ein.',
 	'Type a value.': 'Gib einen Wert ein.',
+	'Type a whole number from 1 to 99.': 'Gib eine ganze Zahl von 1 bis 99 ein.',
 	'Type a whole number of 1 or more.': 'Gib eine ganze Zahl ab 1 ein.',
 	'Type a whole number.': 'Gib eine ganze Zahl ein.',
 	'Type a word by which the sample is drawn.':
@@ -79,6 +86,17 @@ export const problems: Readonly<Record<string, string>> = {
 const withParts: readonly (readonly [RegExp, string])[] = [
 	[/^Choose (\d+) steps or fewer\.$/, 'Wähle höchstens $1 Schritte.'],
 	[/^Degrees go from −(\d+) to (\d+)\.$/, 'Grade gehen von −$1 bis $2.'],
+	[/^A path has at most (\d+) characters\.$/, 'Ein Pfad hat höchstens $1 Zeichen.'],
+	[/^A path has at most (\d+) names\.$/, 'Ein Pfad hat höchstens $1 Namen.'],
+	[
+		/^A name in a path has at most (\d+) characters\.$/,
+		'Ein Name in einem Pfad hat höchstens $1 Zeichen.'
+	],
+	[/^Choose what in (.+) is compared\.$/, 'Wähle, was in $1 verglichen wird.'],
+	[
+		/^(.+) is a \w+, and has no parts that a path leads to\.$/,
+		'$1 hat keine Teile, zu denen ein Pfad führt.'
+	],
 	[/^Type (\d+) or less\.$/, 'Gib höchstens $1 ein.'],
 	[/^(.+) is now a \w+; .+\.$/, '$1 ist jetzt von anderer Art; wähle neu.'],
 	[/^(.+) is a \w+; coordinates are numbers\.$/, '$1 ist keine Zahl; Koordinaten sind Zahlen.'],

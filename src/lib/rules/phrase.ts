@@ -16,6 +16,10 @@ export const textOf = (phrase: Phrase): string =>
 		.map((part) => (typeof part === 'string' ? part : 'name' in part ? part.name : part.value))
 		.join('');
 
+/** "Profile address.city": what a path leads to in a JSON value that is called so. */
+export const pathName = (name: string, path: string | undefined): string =>
+	path === undefined ? name : `${name} ${path}`;
+
 /** `a, b or c`, each a value. */
 export function listed(values: readonly string[], word: string): Phrase {
 	return values.flatMap((item, i) =>

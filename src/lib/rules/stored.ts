@@ -1,9 +1,13 @@
 import { isStandard, type Family, type StandardFieldId } from '$lib/fields/field';
+import { segmentsOf } from '$lib/fields/path';
 import { sql, type Sql } from '$lib/sql';
 
-/** A contact's value in a field, in the form it is compared in; null where it is missing. Speaks of a row `contact`. */
-export const fieldSql = (id: string, family: Family): Sql =>
-	isStandard(id) ? columns[id].key : comparableSql(sql`contact.keys -> ${id}`, family);
+/**
+ * A contact's value in a field, or what a path leads to in it, in the form it is compared in; null where it is missing.
+ * Speaks of a row `contact`.
+ */
+export const fieldSql = (id: string, family: Family, path?: string): Sql =>
+	isStandard(id) ? columns[id].key : keptSql(sql`contact.keys`, id, family, path);
 
 /**
  * The same as it was written: a standard field as its column has it, a custom one as JSON, whatever its type. Null where
@@ -11,6 +15,22 @@ export const fieldSql = (id: string, family: Family): Sql =>
  */
 export const writtenSql = (id: string): Sql =>
 	isStandard(id) ? columns[id].written : sql`contact.fields -> ${id}`;
+
+/** A comparable value among those kept together as one JSON object, or what a path leads to in it. */
+export const keptSql = (keys: Sql, id: string, family: Family, path: string | undefined): Sql =>
+	path === undefined
+		? comparableSql(sql`${keys} -> ${id}`, family)
+		: comparableSql(sql`${keys} #> ${[id, ...stepsTo(path, family)]}::text[]`, family);
+
+/** A part of a JSON value, or what a path leads to below it, as a family compares it. `part` is a `Keyed`. */
+export const partSql = (part: Sql, family: Family, path: string | undefined): Sql =>
+	comparableSql(sql`${part} #> ${stepsTo(path, family)}::text[]`, family);
+
+/** The way through a `Keyed` to the form of a family; `json` is compared as a whole. */
+const stepsTo = (path: string | undefined, family: Family): readonly string[] => [
+	...(path === undefined ? [] : segmentsOf(path).flatMap((segment) => ['in', segment])),
+	...(family === 'json' ? [] : [family])
+];
 
 /** A comparable value kept as JSON. One of another type than expected is missing, and no cast can fail on it. */
 export function comparableSql(json: Sql, family: Family): Sql {
@@ -26,7 +46,10 @@ export function comparableSql(json: Sql, family: Family): Sql {
 		case 'datetime':
 			return sql`case jsonb_typeof(${json}) when 'number' then to_timestamp((${json})::float8 / 1000) end`;
 		case 'multiselect':
-			return sql`case jsonb_typeof(${json}) when 'array' then ${json} end`;
+			// Of a JSON value it is one form of several.
+			return sql`case jsonb_typeof(${json}) when 'array' then ${json} when 'object' then (${json}) -> 'multiselect' end`;
+		case 'json':
+			return sql`case jsonb_typeof((${json}) -> 'in') when 'object' then ${json} end`;
 	}
 }
 

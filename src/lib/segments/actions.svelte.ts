@@ -4,6 +4,7 @@ import { describeRefusal } from '$lib/workspace/describe';
 import { setState } from '$lib/workspace/edit-segment';
 import type { Segment, SegmentState } from '$lib/workspace/segment';
 import type { Edited } from '$lib/workspace/session.svelte';
+import type { Offer } from './templates/offer';
 import { usersOf } from './used-in';
 
 const done: Record<SegmentState, string> = {
@@ -45,9 +46,7 @@ const labels: Record<SegmentState, string> = {
 /** A copy of a segment, saved if what it is copied from is; gives its id, or nothing if it was refused. */
 export function duplicate(app: App, source: Segment): string | undefined {
 	const { workspace } = app;
-	const names = new Set(workspace.segments.map(({ name }) => name));
-	let name = `${source.name} copy`;
-	for (let n = 2; names.has(name); n++) name = `${source.name} copy ${n}`;
+	const name = freeName(`${source.name} copy`, workspace.segments);
 	const copy = workspace.duplicateSegment(source.id, name);
 	if (!told(copy) || !copy.ok) return;
 	if (!source.hasChanges && app.savedRule(source.id)?.ok) told(workspace.saveSegment(copy.value));
@@ -55,6 +54,29 @@ export function duplicate(app: App, source: Segment): string | undefined {
 		undo: () => void told(workspace.setState(copy.value, 'deleted'))
 	});
 	return copy.value;
+}
+
+/** A copy of a template, saved where nothing is left to fill in; gives its id, or nothing if it was refused. */
+export function copyTemplate(app: App, { template, draft, rule }: Offer): string | undefined {
+	const { workspace } = app;
+	const name = freeName(template.name, workspace.segments);
+	const made = workspace.createSegment(name, draft);
+	if (!told(made) || !made.ok) return;
+	if (rule && told(workspace.saveSegment(made.value)))
+		void toast(`“${name}” made.`, {
+			undo: () => void told(workspace.setState(made.value, 'deleted'))
+		});
+	return made.value;
+}
+
+/** The name, or with a number behind it where there is a segment called so. */
+function freeName(wanted: string, segments: readonly Segment[]): string {
+	const names = new Set(
+		segments.filter(({ state }) => state !== 'deleted').map(({ name }) => name)
+	);
+	let name = wanted;
+	for (let n = 2; names.has(name); n++) name = `${wanted} ${n}`;
+	return name;
 }
 
 /** Takes new counts, and says if that failed. */

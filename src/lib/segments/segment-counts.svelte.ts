@@ -13,16 +13,19 @@ export interface SegmentCount extends KeptCount {
 	readonly fresh: boolean;
 }
 
-interface Question {
+interface Asked {
 	readonly rules: readonly { readonly id: string; readonly rule: Rule }[];
 	readonly moment: Moment;
+}
+
+interface Question extends Asked {
 	readonly version: number;
 }
 
 /** Segments asked for first: what is seen without scrolling should not wait for the rest. */
 const atFirst = 8;
 
-interface Answer {
+export interface StepCounts {
 	readonly everyone: number;
 	/** Epoch milliseconds */
 	readonly at: number;
@@ -35,9 +38,9 @@ interface Answer {
  */
 export class SegmentCounts {
 	readonly #kept = readKeptCounts();
-	readonly #answer: Latest<Question, Answer>;
+	readonly #answer: Latest<Question, StepCounts>;
 	/** The first of a question whose rest is on its way. */
-	#first = $state.raw<Answer>();
+	#first = $state.raw<StepCounts>();
 
 	/** `segments` gives the ids to count. Must be made while a component is. */
 	constructor(app: App, segments: () => readonly string[]) {
@@ -54,11 +57,11 @@ export class SegmentCounts {
 				this.#first = undefined;
 				const { rules } = question;
 				if (rules.length > atFirst) {
-					const first = await count(app, { ...question, rules: rules.slice(0, atFirst) });
+					const first = await countSteps(app, { ...question, rules: rules.slice(0, atFirst) });
 					if (signal.aborted) return first;
 					this.#first = first;
 				}
-				const answer = await count(app, question);
+				const answer = await countSteps(app, question);
 				keepCounts(answer.byId);
 				return answer;
 			}
@@ -97,7 +100,8 @@ export class SegmentCounts {
 	retry = (): void => this.#answer.retry();
 }
 
-async function count(app: App, { rules, moment }: Question): Promise<Answer> {
+/** Counts these rules and, for their small streams, what is left after each of their steps; in one question. */
+export async function countSteps(app: App, { rules, moment }: Asked): Promise<StepCounts> {
 	const asked = rules.map(({ id, rule }) => ({ id, steps: prefixes(rule, streamSteps) }));
 	const { everyone, counts } = await app.ask(
 		'countRules',

@@ -609,3 +609,96 @@ describe('the draft', () => {
 		expect(await screen.findAllByRole('menuitemcheckbox')).toHaveLength(2);
 	});
 });
+
+describe('the rule as text', () => {
+	const sheet = async () => within(await screen.findByRole('dialog', { name: 'Type the rule' }));
+	/** Types over what stands there. */
+	async function type(text: string) {
+		const field = (await sheet()).getByRole('textbox', { name: 'Rule' });
+		await user.clear(field);
+		await user.click(field);
+		await user.paste(text);
+	}
+
+	it('makes a segment with the keyboard alone, understood and counted as it is typed', async () => {
+		const id = open();
+		await screen.findByRole('combobox', { name: 'Add rule' });
+		await user.keyboard('{Escape}');
+		await waitFor(() => expect(screen.queryByRole('combobox')).toBeNull());
+		await user.keyboard('t');
+		await type('country is CH and (tagged vip or score > 5)');
+		const shown = await sheet();
+		expect(
+			shown.getByText('Country is Switzerland and (is tagged vip or Score > 5).')
+		).toBeVisible();
+		await waitFor(() => expect(shown.getByText(/^\d+$/)).toBeVisible());
+		await user.keyboard('{Control>}{Enter}{/Control}');
+		await waitFor(() => expect(app.workspace.segments).toHaveLength(1));
+		expect(draftOf(id())).toMatchObject({
+			match: 'all',
+			children: [{ condition: { kind: 'field' } }, { match: 'any' }]
+		});
+	});
+
+	it('can be typed where rules are searched for, several at once', async () => {
+		const id = open(group(rootId, 'all', country('a', 'CH')));
+		const box = await pick('Add rule', 'vip is true and tagged vip, new');
+		await screen.findByRole('option', { name: 'VIP is true and is tagged vip or new' });
+		expect(box).toHaveFocus();
+		await user.keyboard('{Enter}');
+		await waitFor(() => expect(draftOf(id()).children).toHaveLength(3));
+		expect(draftOf(id()).children).toMatchObject([
+			{ id: 'a' },
+			{ condition: { field: 'vip' } },
+			{ condition: { kind: 'tag', test: { tags: ['t-vip', 't-new'] } } }
+		]);
+	});
+
+	it('says where it cannot be read and what could stand there, and completes it', async () => {
+		open(group(rootId, 'all', country('a', 'CH')));
+		await isSettled();
+		await user.keyboard('t');
+		await type('tagged any of');
+		const shown = await sheet();
+		expect(
+			shown.getByText(/Line 1, character 14: expected a tag, but found the end/)
+		).toBeVisible();
+		expect(shown.getByRole('button', { name: /Replace/ })).toBeDisabled();
+		await user.click(shown.getByRole('button', { name: 'vip' }));
+		expect(shown.getByRole('textbox', { name: 'Rule' })).toHaveValue('tagged any of vip ');
+		expect(shown.getByRole('textbox', { name: 'Rule' })).toHaveFocus();
+		expect(shown.getByRole('button', { name: /Replace/ })).toBeEnabled();
+	});
+
+	it('replaces the rule in one step that can be taken back, and keeps the ids of what stays', async () => {
+		const id = open(group(rootId, 'all', country('a', 'CH'), tagged('b', 't-vip')));
+		await isSettled();
+		await user.keyboard('t');
+		expect((await sheet()).getByRole('textbox')).toHaveValue(
+			'Country is any of CH and tagged any of vip'
+		);
+		await type('tagged any of vip and city is Bern');
+		await user.keyboard('{Control>}{Enter}{/Control}');
+		await waitFor(() => expect(draftOf(id()).children).toHaveLength(2));
+		expect(draftOf(id()).children[0]).toMatchObject({ id: 'b', condition: { kind: 'tag' } });
+		await user.click(screen.getByRole('button', { name: /^Undo/ }));
+		expect(draftOf(id()).children).toMatchObject([{ id: 'a' }, { id: 'b' }]);
+	});
+
+	it('is added to the rule, in the order it was typed', async () => {
+		const id = open(
+			group(rootId, 'all', country('a', 'CH'), group('x', 'none', tagged('b', 't-old')))
+		);
+		await isSettled();
+		await user.keyboard('t');
+		await type('vip is true and city is Bern');
+		await user.click((await sheet()).getByRole('button', { name: 'Add to the rule' }));
+		await waitFor(() => expect(draftOf(id()).children).toHaveLength(4));
+		expect(draftOf(id()).children).toMatchObject([
+			{ id: 'a' },
+			{ condition: { field: 'vip' } },
+			{ condition: { field: 'city' } },
+			{ id: 'x' }
+		]);
+	});
+});

@@ -196,7 +196,8 @@ const fieldOf: Record<FieldType, string> = {
 	date: 'birthday',
 	datetime: 'seen',
 	select: 'plan',
-	multiselect: 'topics'
+	multiselect: 'topics',
+	json: 'profile'
 };
 
 describe.each(Object.entries(fieldOf) as [FieldType, string][])(

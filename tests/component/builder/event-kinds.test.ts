@@ -366,4 +366,30 @@ describe('engagement', () => {
 		expect(state.condition).not.toHaveProperty('recency');
 		expectSound(state.condition);
 	});
+
+	it('is edited as the top of buyers', async () => {
+		const state = edit({ kind: 'engagement', measure: 'openRate', sends: 10, test: {} });
+		await choose(/what of it/, 'is in the top');
+		expect(state.condition).toEqual({
+			kind: 'engagement',
+			measure: 'top',
+			is: true,
+			of: 'spend',
+			percent: 10
+		});
+		expectSound(state.condition);
+		await fill(/Top, percent: 10 %/, { 'Percent of all who ordered': '25' });
+		await choose(/Top, by what: spend/, 'number of orders');
+		await choose(/Top, orders, operator: at any time/, 'in the last');
+		await choose(/what of it: is in the top/, 'is not in the top');
+		expect(state.condition).toEqual({
+			kind: 'engagement',
+			measure: 'top',
+			is: false,
+			of: 'orders',
+			percent: 25,
+			window: { operator: 'inLast', n: 30, unit: 'day' }
+		});
+		expectSound(state.condition);
+	});
 });

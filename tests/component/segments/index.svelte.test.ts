@@ -180,9 +180,9 @@ describe('with nothing yet', () => {
 		expect(screen.getByRole('button', { name: 'Explore sample data' })).toBeVisible();
 	});
 
-	it('offers starters, counted on these contacts, once there are some', async () => {
+	it('offers templates, counted on these contacts, once there are some', async () => {
 		opened.show(Index, {});
-		const list = await screen.findByRole('list', { name: 'Segments to begin with' });
+		const list = await screen.findByRole('list', { name: 'To begin with' });
 		await waitFor(() =>
 			expect(within(list).getByRole('button', { name: /^Repeat buyers/ })).toHaveTextContent(/2$/)
 		);

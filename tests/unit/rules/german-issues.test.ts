@@ -9,7 +9,7 @@ import type { Family } from '$lib/fields/field';
 import { definitions } from '../../fixtures/people';
 
 const sources = Object.values(
-	import.meta.glob<string>('/src/lib/rules/**/*.ts', {
+	import.meta.glob<string>(['/src/lib/rules/**/*.ts', '/src/lib/fields/path.ts'], {
 		query: '?raw',
 		import: 'default',
 		eager: true

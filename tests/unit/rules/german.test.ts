@@ -288,6 +288,24 @@ describe('words agree', () => {
 		]);
 	});
 
+	it('a clause about items comes after its verb', () => {
+		const items = { property: 'items', of: 'json' };
+		const sku = [{ path: 'sku', of: 'text', test: { operator: 'is', value: 'A' } }];
+		const chf = { property: 'currency', of: 'text', test: { operator: 'is', value: 'CHF' } };
+		const count = { operator: 'atLeast', n: 2 };
+		expect(
+			[
+				[{ ...items, test: { operator: 'noItem', where: sku } }, chf],
+				[{ ...items, test: { operator: 'itemCount', count, where: sku } }],
+				[{ ...items, test: { operator: 'itemCount', count } }, chf]
+			].map((where) => say({ ...done('order_placed'), did: true, where } as Condition))
+		).toEqual([
+			'hat bestellt, wobei Artikel keinen Eintrag hat, bei dem sku A ist, und Währung CHF ist',
+			'hat bestellt, wobei Artikel mindestens 2 Einträge hat, bei denen sku A ist',
+			'hat bestellt, wobei Artikel mindestens 2 Einträge hat und Währung CHF ist'
+		]);
+	});
+
 	it('where people live', () => {
 		const lives = (inside: boolean, ...values: string[]) =>
 			say({ kind: 'place', in: inside, test: { operator: 'country', values } });

@@ -1,4 +1,5 @@
 import type { Field, FieldType } from '$lib/fields/field';
+import { readJson } from '$lib/fields/json-text';
 import type { FieldValue } from '$lib/fields/value';
 import type { Discovery } from '../discovery';
 import { shortened, type Notice, type RowProblem } from '../problem';
@@ -7,7 +8,7 @@ import { dateOf, datetimeOf } from '../values/date';
 import { listOf } from '../values/list';
 import { numberOf } from '../values/number';
 import { misspeltDomain } from '../values/domain';
-import { knownCountry, languageOf } from '../values/place';
+import { knownCountry, languageOf } from '$lib/fields/place-names';
 import type { Style } from '../values/style';
 import { emailOf, phoneOf, urlOf } from '../values/text';
 
@@ -107,6 +108,11 @@ function readers(
 				discovery.dropSince(before);
 				return;
 			};
+		case 'json':
+			return (text) => {
+				const value = readJson(text);
+				return value.ok ? value.value : undefined;
+			};
 	}
 }
 
@@ -133,5 +139,6 @@ const problemOf = {
 	date: 'NotADate',
 	datetime: 'NotADate',
 	select: 'TooManyChoices',
-	multiselect: 'TooManyChoices'
+	multiselect: 'TooManyChoices',
+	json: 'NotJson'
 } as const satisfies Record<FieldType, string>;

@@ -29,7 +29,11 @@ export type Parameter =
 	| 'period'
 	| 'weekdays'
 	| 'months'
-	| 'count';
+	| 'count'
+	/** `where`: what items are like */
+	| 'items'
+	/** `count`, and maybe `where` */
+	| 'itemCount';
 
 type OperatorOf<F extends Family> = Extract<Comparison, { of: F }>['test']['operator'];
 
@@ -106,7 +110,8 @@ const parameters: { readonly [F in Family]: Readonly<Record<OperatorOf<F>, Param
 		isNotExactly: 'values',
 		count: 'count',
 		...none
-	}
+	},
+	json: { anyItem: 'items', allItems: 'items', noItem: 'items', itemCount: 'itemCount', ...none }
 };
 
 /** A test being edited: anything but its operator may be missing or wrong. */
@@ -133,7 +138,8 @@ const usual: Partial<Record<Parameter, Readonly<Record<string, unknown>>>> = {
 	calendarSpan: { n: 3, unit: 'month' },
 	agoRange: { near: 30, far: 90, unit: 'day' },
 	period: { period: 'thisMonth' },
-	count: { count: { operator: 'atLeast', n: 1 } }
+	count: { count: { operator: 'atLeast', n: 1 } },
+	itemCount: { count: { operator: 'atLeast', n: 1 } }
 };
 
 /** What a test becomes with another operator: what both can say is kept. */
@@ -154,7 +160,9 @@ export function changeOperator(family: Family, test: RawTest, operator: string):
 		when: first === undefined ? {} : { value: first },
 		whenRange: typeof first === 'string' ? { from: first } : {},
 		span: n === undefined ? {} : { n, unit },
-		calendarSpan: n === undefined ? {} : { n, unit }
+		calendarSpan: n === undefined ? {} : { n, unit },
+		items: test.where === undefined ? {} : { where: test.where },
+		itemCount: test.where === undefined ? {} : { where: test.where }
 	};
 	return { operator, ...usual[to], ...kept[to] };
 }

@@ -3,7 +3,7 @@ import type { Moment } from '$lib/time/moment';
 import { addDays, type Day } from '$lib/time/zone';
 import { dayRange } from '../operators/date';
 import { instantRange } from '../operators/datetime';
-import { otherFieldOf } from '../operators/compare';
+import { otherFieldOf } from '../operators/operand';
 import { DateTest, DatetimeTest, stretchOf } from '../operators/time';
 import type { RawTest } from './parameter';
 

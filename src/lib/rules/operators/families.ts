@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import type { Family } from '$lib/fields/field';
 import { boolean } from './boolean';
+import { comparisonOf } from './comparison';
 import { date } from './date';
 import { datetime } from './datetime';
+import { json } from './json';
 import { multiselect } from './multiselect';
 import { number } from './number';
 import type { OperatorInfo, Operators } from './operator';
@@ -10,24 +12,27 @@ import { select } from './select';
 import { text } from './text';
 
 /** The operators of every family of types. */
-export const families = { text, number, boolean, date, datetime, select, multiselect } as const;
+export const families = {
+	text,
+	number,
+	boolean,
+	date,
+	datetime,
+	select,
+	multiselect,
+	json
+} as const;
 
-/** What becomes of contacts without a value, where that is not left to the operator. */
-export const Missing = z.enum(['include', 'exclude']);
-
-/** A test names the family it was written for, so that a field whose type changed is noticed and not misread. */
-const test = <F extends Family, T>(of: F, schema: z.ZodMiniType<T>) =>
-	z.object({ of: z.literal(of), test: schema, missing: z.optional(Missing) });
-
-/** A test and what it says about missing values: what a field condition and a property filter have in common. */
+/** A test of any family, and what it says about missing values. */
 export const Comparison = z.discriminatedUnion('of', [
-	test('text', text.schema),
-	test('number', number.schema),
-	test('boolean', boolean.schema),
-	test('date', date.schema),
-	test('datetime', datetime.schema),
-	test('select', select.schema),
-	test('multiselect', multiselect.schema)
+	comparisonOf('text', text.schema),
+	comparisonOf('number', number.schema),
+	comparisonOf('boolean', boolean.schema),
+	comparisonOf('date', date.schema),
+	comparisonOf('datetime', datetime.schema),
+	comparisonOf('select', select.schema),
+	comparisonOf('multiselect', multiselect.schema),
+	comparisonOf('json', json.schema)
 ]);
 export type Comparison = z.infer<typeof Comparison>;
 export type AnyTest = Comparison['test'];

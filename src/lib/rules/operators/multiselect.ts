@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Comparable } from '$lib/fields/value';
+import { textKey } from '$lib/text-key';
 import { unreachable } from '$lib/result';
 import { sql } from '$lib/sql';
 import { CountTest, countHolds, countSql, explainCount } from './count';
@@ -80,7 +81,10 @@ const negatives = {
 	isNotExactly: 'isExactly'
 } as const satisfies Negatives;
 
-/** Values are sorted lists of option ids without repeats, as JSON. */
+/**
+ * Values are sorted lists of option ids without repeats, as JSON. An option's id is a text key, and so what a person typed
+ * where there are no options is keyed here.
+ */
 export const multiselect: Operators<
 	MultiselectTest,
 	Positive<MultiselectTest, keyof typeof negatives>
@@ -93,11 +97,11 @@ export const multiselect: Operators<
 	sql(test, value) {
 		switch (test.operator) {
 			case 'includesAny':
-				return sql`${value} ?| ${test.values}::text[]`;
+				return sql`${value} ?| ${keysOf(test)}::text[]`;
 			case 'includesAll':
-				return sql`${value} ?& ${test.values}::text[]`;
+				return sql`${value} ?& ${keysOf(test)}::text[]`;
 			case 'isExactly':
-				return sql`(${value} ?& ${test.values}::text[] and jsonb_array_length(${value}) = ${new Set(test.values).size}::int)`;
+				return sql`(${value} ?& ${keysOf(test)}::text[] and jsonb_array_length(${value}) = ${keysOf(test).length}::int)`;
 			case 'count':
 				return countSql(test.count, sql`coalesce(jsonb_array_length(${value}), 0)`);
 			default:
@@ -109,13 +113,13 @@ export const multiselect: Operators<
 		const chosen = listOf(value);
 		switch (test.operator) {
 			case 'includesAny':
-				return test.values.some((option) => chosen.includes(option));
+				return keysOf(test).some((option) => chosen.includes(option));
 			case 'includesAll':
-				return test.values.every((option) => chosen.includes(option));
+				return keysOf(test).every((option) => chosen.includes(option));
 			case 'isExactly':
 				return (
-					test.values.every((option) => chosen.includes(option)) &&
-					chosen.every((option) => test.values.includes(option))
+					keysOf(test).every((option) => chosen.includes(option)) &&
+					chosen.every((option) => keysOf(test).includes(option))
 				);
 			case 'count':
 				return countHolds(test.count, chosen.length);
@@ -146,4 +150,9 @@ export const multiselect: Operators<
 	}
 };
 
-const listOf = (value: Comparable): readonly string[] => (typeof value === 'object' ? value : []);
+const listOf = (value: Comparable): readonly string[] =>
+	typeof value === 'object' && 'length' in value ? value : [];
+
+const keysOf = ({ values }: { readonly values: readonly string[] }): readonly string[] => [
+	...new Set(values.map(textKey))
+];

@@ -8,6 +8,10 @@ export type FieldOperand = z.infer<typeof FieldOperand>;
 export const isFieldOperand = (operand: unknown): operand is FieldOperand =>
 	typeof operand === 'object' && operand !== null && 'field' in operand;
 
+/** The field a test compares with, where it is not a value. */
+export const otherFieldOf = (test: object): string | undefined =>
+	'value' in test && isFieldOperand(test.value) ? test.value.field : undefined;
+
 /** Text that is not blank: a blank one would compare with nothing. */
 export const Text = z
 	.string()

@@ -21,6 +21,8 @@ export class BuilderView {
 	noting = $state<string>();
 	/** The row that "Move to…" is open for. */
 	moving = $state<string>();
+	/** The rule is being typed. */
+	typing = $state(false);
 	/** On a phone: the row that is open in its sheet. */
 	opened = $state<string>();
 	/** The row being dragged. */

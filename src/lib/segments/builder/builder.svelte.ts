@@ -1,12 +1,13 @@
 import { createContext } from 'svelte';
 import type { RawCondition } from '$lib/rules/editing/editor';
-import { NodeId, rootId, type DraftRule, type Match } from '$lib/rules/rule';
+import { NodeId, rootId, type DraftGroup, type DraftRule, type Match } from '$lib/rules/rule';
 import { toast } from '$lib/ui/toast';
 import * as rules from '$lib/workspace/edit-rule';
 import type { Position } from '$lib/workspace/edit-rule';
 import { DraftEditing, newNodeId } from './draft-editing.svelte';
 import { canDrop, positionBeside, type DropZone } from './drag';
 import * as edits from './edits';
+import { withKnownIds } from './known-ids';
 import { stepFrom, type Direction } from './moves';
 import { nodeOf, outermost, placeOf } from './tree';
 
@@ -77,6 +78,30 @@ export class Builder extends DraftEditing {
 			place ? { parent: place.parent.id, index: place.index + 1 } : this.endOf(rootId)
 		);
 		this.say('Pasted');
+	}
+
+	/** Makes the whole rule what was typed. What stays the same in it keeps its id. */
+	rewrite(rule: DraftGroup): void {
+		this.edit('Type the rule', (edit, segment) =>
+			rules.replaceRule(edit, segment, withKnownIds(rule, this.stored, newNodeId), newNodeId)
+		);
+		this.say('Rule taken over');
+	}
+
+	/** Adds what was typed at the end of a group: row by row where it is joined as that group is, else as one of its own. */
+	append(rule: DraftGroup, to: string = rootId): void {
+		const group = nodeOf(this.draft, to);
+		const match = group?.type === 'group' ? group.match : this.draft.match;
+		const joinsAlike = rule.match === match || rule.children.length === 1;
+		const nodes = joinsAlike && rule.match !== 'none' ? rule.children : [rule];
+		const { parent, index } = this.endOf(to);
+		this.edit('Add what was typed', (edit, segment) => {
+			for (const [i, node] of nodes.entries()) {
+				const to = index === undefined ? { parent } : { parent, index: index + i };
+				this.view.want(edits.addCopy(edit, segment, node, to, newNodeId));
+			}
+		});
+		this.say('Added');
 	}
 
 	/** Whether a row can be turned round: Basic has no group to do it with. */

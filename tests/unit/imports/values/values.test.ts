@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { booleanOf } from '$lib/imports/values/boolean';
 import { consentOf, isUpgrade, mostCareful } from '$lib/imports/values/consent';
 import { listOf, separatorOf } from '$lib/imports/values/list';
-import { countryOf, languageOf } from '$lib/imports/values/place';
+import { countryOf, languageOf } from '$lib/fields/place-names';
 import { emailOf, namesOf, phoneOf, textOf } from '$lib/imports/values/text';
 
 test.each([

@@ -136,6 +136,77 @@ describe('buyer groups', () => {
 	});
 });
 
+describe('the top of buyers', () => {
+	const order = (when: string, total?: number | string) =>
+		event('order_placed', `2024-${when}T08:00:00Z`, total === undefined ? {} : { total });
+	// Eleven, of whom the first spent 11, the second 10 and so on.
+	const names = ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11'];
+	const buyers = names.map((name, i) => doer(name, order('05-01', 11 - i)));
+	const others = [
+		{ ...doer('archived', order('05-01', 900)), archived: true },
+		doer('to come', order('06-20', 900)),
+		doer('never')
+	];
+	const top = { kind: 'engagement', measure: 'top', of: 'spend', is: true };
+
+	test('is those of whom fewer than so many percent are above', async () => {
+		await population.fill([...buyers, ...others], definitions);
+		const inTop = (percent: number) => members(population, { ...top, percent });
+		expect(await inTop(1)).toEqual(['01']);
+		expect(await inTop(9)).toEqual(['01']);
+		// One of eleven is less than a tenth, two are more.
+		expect(await inTop(10)).toEqual(['01', '02']);
+		expect(await inTop(99)).toEqual(names);
+		const rest = await members(population, { ...top, percent: 10, is: false });
+		expect(rest).toEqual([...names.slice(2), 'never', 'to come']);
+	});
+
+	test('of exactly ten it is one', async () => {
+		await population.fill([...buyers.slice(1), ...others], definitions);
+		expect(await members(population, { ...top, percent: 10 })).toEqual(['02']);
+		expect(await members(population, { ...top, percent: 11 })).toEqual(['02', '03']);
+	});
+
+	test('takes in all who are equal, or none of them', async () => {
+		const people = [
+			doer('a', order('05-01', 50)),
+			doer('b', order('05-01', 20.5), order('05-02', 29.5)),
+			doer('c', order('05-01', '50'), order('05-02', 'many'), order('05-03')),
+			doer('d', order('05-01', 49.999999)),
+			doer('e', order('05-01', 50), order('05-02', -10)),
+			doer('f', order('05-01'))
+		];
+		await population.fill(people, definitions);
+		expect(await members(population, { ...top, percent: 1 })).toEqual(['a', 'b', 'c']);
+		expect(await members(population, { ...top, percent: 50 })).toEqual(['a', 'b', 'c']);
+		expect(await members(population, { ...top, percent: 51 })).toEqual(['a', 'b', 'c', 'd']);
+		// By number of orders it is who came most often, whatever they paid.
+		const byOrders = { ...top, of: 'orders' };
+		expect(await members(population, { ...byOrders, percent: 1 })).toEqual(['c']);
+		expect(await members(population, { ...byOrders, percent: 17 })).toEqual(['b', 'c', 'e']);
+	});
+
+	test('with a window is of who ordered then, by those orders', async () => {
+		const people = [
+			doer('of old', order('01-01', 900), order('06-01', 1)),
+			doer('lately', order('06-02', 60)),
+			doer('once', order('01-02', 500))
+		];
+		await population.fill(people, definitions);
+		const window = { operator: 'inLast', n: 30, unit: 'day' };
+		expect(await members(population, { ...top, percent: 50 })).toEqual(['of old', 'once']);
+		expect(await members(population, { ...top, percent: 50, window })).toEqual(['lately']);
+		// Not in the top are also those who did not order then.
+		expect(await members(population, { ...top, percent: 50, window, is: false })).toEqual([
+			'of old',
+			'once'
+		]);
+		const next = { operator: 'inNext', n: 30, unit: 'day' };
+		await population.fill([...people, ...others], definitions);
+		expect(await members(population, { ...top, percent: 10, window: next })).toEqual(['to come']);
+	});
+});
+
 test.each([
 	[{ measure: 'openRate', sends: 0 }, 'Type a whole number of 1 or more.'],
 	[
@@ -143,7 +214,11 @@ test.each([
 		'A rate is compared with a number, not with a field.'
 	],
 	[{ measure: 'rfm', is: true }, 'Choose at least one group.'],
-	[{ measure: 'rfm', is: true, recency: [] }, 'Choose at least one group.']
+	[{ measure: 'rfm', is: true, recency: [] }, 'Choose at least one group.'],
+	[{ measure: 'top', is: true, of: 'spend', percent: 0 }, 'Type a whole number from 1 to 99.'],
+	[{ measure: 'top', is: true, of: 'spend', percent: 2.5 }, 'Type a whole number from 1 to 99.'],
+	[{ measure: 'top', is: true, of: 'spend' }, 'Type a whole number from 1 to 99.'],
+	[{ measure: 'top', is: true, percent: 10 }, 'Choose by what.']
 ])('%o: %s', (condition, problem) => {
 	expect(problemsOf({ kind: 'engagement', ...condition })).toContain(problem);
 });

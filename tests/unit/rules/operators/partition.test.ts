@@ -6,6 +6,7 @@ import { parseRule } from '$lib/rules/parse';
 import { NodeId, type DraftRule } from '$lib/rules/rule';
 import { Population, type NamedPerson } from '../../../fixtures/population';
 import { moment } from '../../../fixtures/people';
+import { jsonValues } from '../../../fixtures/random-json';
 
 /** Every sort of missing value, values of the wrong type, and a few of every right one. */
 const values: readonly unknown[] = [
@@ -49,7 +50,8 @@ const values: readonly unknown[] = [
 	['a', 'abc'],
 	['a', 'a'],
 	[''],
-	[1]
+	[1],
+	...jsonValues
 ];
 
 const families: readonly Family[] = [
@@ -59,7 +61,8 @@ const families: readonly Family[] = [
 	'date',
 	'datetime',
 	'select',
-	'multiselect'
+	'multiselect',
+	'json'
 ];
 
 const fields = new Map<string, Field>(
@@ -100,7 +103,10 @@ function testOf(family: Family, operator: string): Record<string, unknown> {
 		...{ near: 1, far: 3, period: 'today', days: [6, 7], months: [6] }
 	};
 	const numbers = { value: 0, values: [0, 5], from: -1, to: 5 };
-	const count = { count: { operator: 'atMost', n: 1 } };
+	const count = {
+		count: { operator: 'atMost', n: 1 },
+		where: [{ path: 'a', of: 'text', test: { operator: 'isNot', value: 'b' } }]
+	};
 	const given =
 		family === 'number'
 			? numbers
@@ -165,7 +171,8 @@ test('there are the operators of the rule language', () => {
 		date: 20,
 		datetime: 20,
 		select: 6,
-		multiselect: 9
+		multiselect: 9,
+		json: 6
 	});
 });
 
@@ -180,9 +187,14 @@ describe.each(all)('$family: $operator', ({ family, operator, info }) => {
 	test('does with missing values what it is told', async () => {
 		const include = parseRule(draft(family, operator, 'include'), definitions);
 		if (!include.ok)
-			return expect(['hasValue', 'hasNoValue', 'isNotTrue', 'isNotFalse', 'count']).toContain(
-				operator
-			);
+			return expect([
+				'hasValue',
+				'hasNoValue',
+				'isNotTrue',
+				'isNotFalse',
+				'count',
+				'itemCount'
+			]).toContain(operator);
 		const missing = await members(draft(family, 'hasNoValue'));
 		const asIs = await members(draft(family, operator));
 		expect(await members(draft(family, operator, 'include'))).toEqual(

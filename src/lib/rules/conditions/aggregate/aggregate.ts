@@ -6,10 +6,10 @@ import {
 	compareSql,
 	comparisonProblems,
 	explainComparison,
-	otherFieldOf,
 	takesMissing
 } from '../../operators/compare';
 import { countHolds, countSql, explainCount } from '../../operators/count';
+import { otherFieldOf } from '../../operators/operand';
 import { name, type Phrase } from '../../phrase';
 import { reckoned } from '../counted';
 import {

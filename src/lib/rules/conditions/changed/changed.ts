@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { comparisonProblems, otherFieldOf } from '../../operators/compare';
+import { comparisonProblems } from '../../operators/compare';
 import { Comparison } from '../../operators/families';
+import { otherFieldOf } from '../../operators/operand';
 import { Window } from '../../operators/window';
 import { defineKind, type Compiled } from '../kind';
 import { becameSo, becameSoSql } from './log';

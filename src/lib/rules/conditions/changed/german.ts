@@ -1,5 +1,6 @@
 import { unreachable } from '$lib/result';
-import { predicateOf, sayMissing } from '../../operators/german/families';
+import { predicateOf } from '../../operators/german/families';
+import { sayMissing } from '../../operators/german/missing';
 import { dependent, everSo, main, neverSo, type Predicate } from '../../operators/german/predicate';
 import type { Comparison } from '../../operators/families';
 import { spanDative } from '../../operators/german/words';

@@ -1,14 +1,19 @@
 import * as z from 'zod/mini';
 import { sayValue } from '$lib/fields/say';
-import { explainComparison, otherFieldOf } from '../../operators/compare';
+import { explainComparison } from '../../operators/compare';
 import { families } from '../../operators/families';
+import { otherFieldOf } from '../../operators/operand';
+import { Window } from '../../operators/window';
 import { value, type Phrase } from '../../phrase';
 import { eventReferences } from '../event/matching';
 import { LastSends } from '../event/sends';
-import { explainSends } from '../event/words';
-import { defineKind, type Choice, type Compiled } from '../kind';
+import { explainSends, explainWindow } from '../event/words';
+import { defineKind, type Compiled } from '../kind';
+import { scores } from './buyers';
+import { engagementChoices } from './choices';
 import { compileRate, rateHolds } from './rate';
-import { compileRfm, rfmHolds, scores } from './rfm';
+import { compileRfm, rfmHolds } from './rfm';
+import { compileTop, topHolds } from './top';
 
 const nothingChosen = { error: 'Choose at least one group.' };
 /** Fifths, of which 5 is the best. */
@@ -44,7 +49,25 @@ const RfmCondition = z
 	);
 export type RfmCondition = z.infer<typeof RfmCondition>;
 
-export const EngagementCondition = z.discriminatedUnion('measure', [RateCondition, RfmCondition]);
+const notPercent = { error: 'Type a whole number from 1 to 99.' };
+
+const TopCondition = z.object({
+	kind: z.literal('engagement'),
+	measure: z.literal('top'),
+	is: z.boolean(),
+	of: z.enum(['spend', 'orders'], { error: 'Choose by what.' }),
+	/** Of all who ordered. */
+	percent: z.int(notPercent).check(z.gte(1, notPercent), z.lte(99, notPercent)),
+	/** Which orders are looked at, and so who ordered. */
+	window: z.optional(Window)
+});
+export type TopCondition = z.infer<typeof TopCondition>;
+
+export const EngagementCondition = z.discriminatedUnion('measure', [
+	RateCondition,
+	RfmCondition,
+	TopCondition
+]);
 export type EngagementCondition = z.infer<typeof EngagementCondition>;
 
 /** How much of what they were sent people open, and where among all who ordered they stand. */
@@ -56,21 +79,35 @@ export const engagement = defineKind<EngagementCondition, Compiled<EngagementCon
 
 	references: ({ measure }) =>
 		eventReferences(
-			measure === 'rfm'
+			measure === 'rfm' || measure === 'top'
 				? ['order_placed']
 				: ['email_sent', measure === 'openRate' ? 'email_opened' : 'email_clicked']
 		),
 	problems: (condition) =>
-		condition.measure !== 'rfm' && otherFieldOf(condition.test) !== undefined
+		'test' in condition && otherFieldOf(condition.test) !== undefined
 			? ['A rate is compared with a number, not with a field.']
 			: [],
 
-	compile: (condition, moment) =>
-		condition.measure === 'rfm' ? compileRfm(condition, moment) : compileRate(condition, moment),
-	holds: (condition, person, moment) =>
-		condition.measure === 'rfm'
-			? rfmHolds(condition, person, moment)
-			: rateHolds(condition, person.events, moment),
+	compile(condition, moment) {
+		switch (condition.measure) {
+			case 'rfm':
+				return compileRfm(condition, moment);
+			case 'top':
+				return compileTop(condition, moment);
+			default:
+				return compileRate(condition, moment);
+		}
+	},
+	holds(condition, person, moment) {
+		switch (condition.measure) {
+			case 'rfm':
+				return rfmHolds(condition, person, moment);
+			case 'top':
+				return topHolds(condition, person, moment);
+			default:
+				return rateHolds(condition, person.events, moment);
+		}
+	},
 
 	explain(condition) {
 		if (condition.measure === 'rfm') {
@@ -81,6 +118,16 @@ export const engagement = defineKind<EngagementCondition, Compiled<EngagementCon
 			return [
 				condition.is ? 'is in the buyer group of ' : 'is not in the buyer group of ',
 				...given.flatMap((part, i): Phrase => (i === 0 ? part : [' and ', ...part]))
+			];
+		}
+		if (condition.measure === 'top') {
+			const { is, of, percent, window } = condition;
+			return [
+				is ? 'is in the top ' : 'is not in the top ',
+				value(sayPercent(percent)),
+				' of buyers by ',
+				value(topMeasures[of]),
+				...explainWindow(window)
 			];
 		}
 		const { measure, sends, excludeMachines, test } = condition;
@@ -94,40 +141,18 @@ export const engagement = defineKind<EngagementCondition, Compiled<EngagementCon
 		];
 	},
 
-	choices: () => [
-		...(['openRate', 'clickRate'] as const).map((measure): Choice => ({
-			label: measure === 'openRate' ? 'Open rate' : 'Click rate',
-			group: 'Emails',
-			aliases: ['engagement', 'engaged', 'unengaged', 'percent'],
-			condition: { kind: 'engagement', measure, sends: 10, test: { operator: 'atLeast' } }
-		})),
-		...groups.map(([label, aliases, quintiles]): Choice => ({
-			label: `Buyer group: ${label}`,
-			group: 'Orders',
-			aliases: ['rfm', 'recency', 'frequency', 'monetary', ...aliases],
-			condition: { kind: 'engagement', measure: 'rfm', is: true, ...quintiles }
-		}))
-	],
+	choices: engagementChoices,
 
-	opposite: (condition) =>
-		condition.measure === 'rfm' ? { ...condition, is: !condition.is } : undefined
+	opposite: (condition) => ('is' in condition ? { ...condition, is: !condition.is } : undefined)
 });
 
-type Group = readonly [
-	string,
-	readonly string[],
-	Partial<Record<(typeof scores)[number], number[]>>
-];
+/** What the top is by. */
+export const topMeasures: Record<TopCondition['of'], string> = {
+	spend: 'spend',
+	orders: 'number of orders'
+};
 
-/** Where people start from, to change what they like. */
-const groups: readonly Group[] = [
-	['best', ['champions', 'vip'], { recency: [4, 5], frequency: [4, 5], monetary: [4, 5] }],
-	['loyal', ['frequent'], { recency: [3, 4, 5], frequency: [4, 5] }],
-	['new', ['recent'], { recency: [4, 5], frequency: [1] }],
-	['big spenders', ['whales'], { monetary: [5] }],
-	['at risk', ['slipping'], { recency: [1, 2], frequency: [4, 5] }],
-	['lost', ['hibernating', 'churned'], { recency: [1], frequency: [1, 2] }]
-];
+export const sayPercent = (percent: number): string => `${sayValue(percent, undefined)} %`;
 
 /** "4–5", "1 or 3" */
 export function sayQuintiles(quintiles: readonly number[]): string {

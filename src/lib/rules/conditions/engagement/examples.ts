@@ -43,5 +43,39 @@ export const examples: Example<EngagementCondition>[] = [
 		explains: 'is not in the buyer group of recency 1 or 3',
 		german: 'ist nicht in der Käufergruppe mit Aktualität 1 oder 3',
 		members: ['bo', 'dee', 'eve']
+	},
+	{
+		// Nobody spent more than ada. Half of the buyers spent more than cy, which is not fewer than half.
+		condition: { kind, measure: 'top', is: true, of: 'spend', percent: 50 },
+		explains: 'is in the top 50 % of buyers by spend',
+		german: 'gehört zu den besten 50 % der Käufer nach Umsatz',
+		members: ['ada']
+	},
+	{
+		condition: { kind, measure: 'top', is: true, of: 'spend', percent: 51 },
+		explains: 'is in the top 51 % of buyers by spend',
+		german: 'gehört zu den besten 51 % der Käufer nach Umsatz',
+		members: ['ada', 'cy']
+	},
+	{
+		// They ordered equally often, so both are the top.
+		condition: { kind, measure: 'top', is: false, of: 'orders', percent: 1 },
+		explains: 'is not in the top 1 % of buyers by number of orders',
+		german: 'gehört nicht zu den besten 1 % der Käufer nach Anzahl Bestellungen',
+		members: ['bo', 'dee', 'eve']
+	},
+	{
+		// In March only ada ordered.
+		condition: {
+			kind,
+			measure: 'top',
+			is: true,
+			of: 'spend',
+			percent: 99,
+			window: { operator: 'before', value: '2024-04-01' }
+		},
+		explains: 'is in the top 99 % of buyers by spend before 1 Apr 2024',
+		german: 'gehört vor dem 1. Apr. 2024 zu den besten 99 % der Käufer nach Umsatz',
+		members: ['ada']
 	}
 ];

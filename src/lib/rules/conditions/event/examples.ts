@@ -149,5 +149,46 @@ export const examples: Example<EventCondition>[] = [
 		explains: 'has done Opened email of the last 5 emails sent',
 		german: 'hat zu den letzten 5 gesendeten E-Mails eine E-Mail geöffnet',
 		members: []
+	},
+	{
+		// Both hold for the same item: ada's B is the one above 50, and her A is not.
+		condition: {
+			...ordered,
+			did: true,
+			where: [
+				{
+					property: 'items',
+					of: 'json',
+					test: {
+						operator: 'anyItem',
+						where: [
+							{ path: 'sku', of: 'text', test: { operator: 'is', value: 'A' } },
+							{ path: 'price', of: 'number', test: { operator: 'moreThan', value: 50 } }
+						]
+					}
+				}
+			]
+		},
+		explains: 'has done Placed order where Items has any item where sku is A and price > 50',
+		german:
+			'hat bestellt, wobei Artikel einen Eintrag hat, bei dem sku A ist und price über 50 liegt',
+		members: ['cy']
+	},
+	{
+		condition: {
+			...ordered,
+			did: true,
+			where: [
+				{
+					property: 'items',
+					path: '0.category',
+					of: 'text',
+					test: { operator: 'is', value: 'books' }
+				}
+			]
+		},
+		explains: 'has done Placed order where Items 0.category is books',
+		german: 'hat bestellt, mit Artikel 0.category books',
+		members: ['ada', 'cy']
 	}
 ];

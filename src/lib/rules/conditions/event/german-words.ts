@@ -1,12 +1,13 @@
 import { germanEventOf } from '$lib/events/german';
 import { sayValue } from '$lib/fields/say';
 import type { Definitions } from '../../definitions';
-import { predicateOf, sayMissing } from '../../operators/german/families';
+import { predicateOf } from '../../operators/german/families';
+import { sayMissing } from '../../operators/german/missing';
 import { dependent, type Predicate } from '../../operators/german/predicate';
 import { sayWindow } from '../../operators/german/time';
 import { neitherOf, sayNumber } from '../../operators/german/words';
 import type { Window } from '../../operators/window';
-import { name, value, type Part, type Phrase } from '../../phrase';
+import { name, pathName, value, type Part, type Phrase } from '../../phrase';
 import type { EventFilter } from './matching';
 import { propertyOf } from './property';
 
@@ -66,13 +67,16 @@ export function sayWhere(
 	const filters = (where ?? []).map((filter) => filtered(filter, types, definitions));
 	const allAttributes = filters.every(({ predicate }) => predicate.attribute !== undefined);
 	return filters.flatMap(({ subject, predicate, missing }, i): Phrase => [
-		i === 0 ? (allAttributes ? attributes : clauses) : ' und ',
+		i === 0 ? (allAttributes ? attributes : clauses) : and(filters[i - 1]!.predicate),
 		subject,
 		' ',
 		...((allAttributes && predicate.attribute) || dependent(predicate)),
 		...missing
 	]);
 }
+
+/** A clause after the one before is closed by a comma. */
+const and = ({ after }: Predicate): string => (after?.length ? ', und ' : ' und ');
 
 /** The same inside of a sentence that goes on: " (mit Währung CHF)" */
 export function sayWhereInBrackets(
@@ -95,7 +99,7 @@ function filtered(
 		field: String
 	};
 	return {
-		subject: name(property?.name ?? filter.property),
+		subject: name(pathName(property?.name ?? filter.property, filter.path)),
 		predicate: predicateOf(filter, say),
 		missing: sayMissing(filter)
 	};

@@ -1,14 +1,11 @@
 import * as z from 'zod/mini';
+import { Path } from '$lib/fields/path';
 import { join, sql, type Sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import type { Definitions, Reference } from '../../definitions';
-import {
-	compareHolds,
-	compareSql,
-	comparisonProblems,
-	otherFieldOf
-} from '../../operators/compare';
+import { compareHolds, compareSql, comparisonProblems } from '../../operators/compare';
 import { Comparison } from '../../operators/families';
+import { otherFieldOf } from '../../operators/operand';
 import { Window, windowHolds, windowSql } from '../../operators/window';
 import {
 	fromSql,
@@ -21,7 +18,11 @@ import {
 
 /** A filter on a property of the event itself. */
 export const EventFilter = z.intersection(
-	z.object({ property: z.string().check(z.minLength(1)) }),
+	z.object({
+		property: z.string().check(z.minLength(1)),
+		/** Where in a JSON value what is compared is; without one the whole is. */
+		path: z.optional(Path)
+	}),
 	Comparison
 );
 export type EventFilter = z.infer<typeof EventFilter>;

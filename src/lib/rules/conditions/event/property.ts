@@ -1,9 +1,9 @@
 import { builtInEventTypes, type EventProperty, type EventTypes } from '$lib/events/event-type';
 import type { Family } from '$lib/fields/field';
-import { comparable, type Comparable } from '$lib/fields/value';
+import { comparableAt, type Comparable } from '$lib/fields/value';
 import { sql, type Sql } from '$lib/sql';
 import type { Person } from '../../person';
-import { comparableSql } from '../../stored';
+import { keptSql } from '../../stored';
 
 export type PersonEvent = Person['events'][number];
 
@@ -11,6 +11,8 @@ export type PersonEvent = Person['events'][number];
 export interface AskedProperty {
 	readonly property: string;
 	readonly of: Family;
+	/** To what is asked about, within a JSON value. */
+	readonly path?: string | undefined;
 }
 
 /** The property as the first of these types that has it defines it. */
@@ -59,15 +61,15 @@ export function fromSql(
 }
 
 /** A property as it is compared, null where it is missing; of a row of `fromSql`. */
-export function propertySql(types: readonly string[], { property, of }: AskedProperty): Sql {
+export function propertySql(types: readonly string[], { property, of, path }: AskedProperty): Sql {
 	const column = columnOf(types, property);
 	if (column === 'value') return sql`event.value`;
 	if (column === 'ref') return sql`ref.key`;
-	return comparableSql(sql`event_property.keys -> ${property}`, of);
+	return keptSql(sql`event_property.keys`, property, of, path);
 }
 
 /** The same of an event at hand. */
 export const propertyValue = (
 	event: PersonEvent,
-	{ property, of }: AskedProperty
-): Comparable | undefined => comparable(event.properties[property], of);
+	{ property, of, path }: AskedProperty
+): Comparable | undefined => comparableAt(event.properties[property], path, of);

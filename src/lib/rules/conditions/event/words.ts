@@ -3,7 +3,7 @@ import type { Definitions } from '../../definitions';
 import { explainComparison } from '../../operators/compare';
 import { datetime } from '../../operators/datetime';
 import type { Window } from '../../operators/window';
-import { name, whereWord, type Phrase } from '../../phrase';
+import { name, pathName, whereWord, type Phrase } from '../../phrase';
 import type { EventFilter } from './matching';
 import { propertyOf } from './property';
 
@@ -41,7 +41,7 @@ function explainFilter(
 ): Phrase {
 	const property = propertyOf(types, filter.property, definitions.eventTypes);
 	return [
-		name(property?.name ?? filter.property),
+		name(pathName(property?.name ?? filter.property, filter.path)),
 		' ',
 		...explainComparison(filter, { value: (value) => sayValue(value, property), field: String })
 	];

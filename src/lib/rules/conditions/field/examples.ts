@@ -14,6 +14,11 @@ const select = (test: Extract<FieldCondition, { of: 'select' }>['test']) =>
 	({ kind: 'field', field: 'plan', of: 'select', test }) as const;
 const topics = (test: Extract<FieldCondition, { of: 'multiselect' }>['test']) =>
 	({ kind: 'field', field: 'topics', of: 'multiselect', test }) as const;
+const profile = (comparison: {
+	of: FieldCondition['of'];
+	path?: string;
+	test: FieldCondition['test'];
+}) => ({ kind: 'field', field: 'profile', ...comparison }) as FieldCondition; // the two fit below
 
 export const examples: Example<FieldCondition>[] = [
 	{
@@ -289,5 +294,183 @@ export const examples: Example<FieldCondition>[] = [
 		explains: 'Topics has at most 1 choice',
 		german: 'Topics hat höchstens 1 Eintrag',
 		members: ['bo', 'cy', 'dee', 'eve']
+	},
+	{
+		condition: profile({
+			path: 'address.city',
+			of: 'text',
+			test: { operator: 'isAnyOf', values: ['Bern', 'ZÜRICH'] }
+		}),
+		explains: 'Profile address.city is any of Bern or ZÜRICH',
+		german: 'Profile address.city ist Bern oder ZÜRICH',
+		members: ['ada', 'bo']
+	},
+	{
+		// cy has an address with nothing in it, and dee's profile is text.
+		condition: profile({
+			path: 'address.city',
+			of: 'text',
+			test: { operator: 'isNot', value: 'Bern' }
+		}),
+		explains: 'Profile address.city is not Bern',
+		german: 'Profile address.city ist nicht Bern',
+		members: ['ada', 'cy', 'dee', 'eve']
+	},
+	{
+		// Text that is wholly a number counts as one.
+		condition: profile({
+			path: 'address.floor',
+			of: 'number',
+			test: { operator: 'equals', value: 3 }
+		}),
+		explains: 'Profile address.floor = 3',
+		german: 'Profile address.floor beträgt 3',
+		members: ['ada', 'bo']
+	},
+	{
+		// A number does not count as text.
+		condition: profile({
+			path: 'address.floor',
+			of: 'text',
+			test: { operator: 'hasValue' }
+		}),
+		explains: 'Profile address.floor has a value',
+		german: 'Profile address.floor hat einen Wert',
+		members: ['ada']
+	},
+	{
+		condition: profile({ path: 'member', of: 'boolean', test: { operator: 'isFalse' } }),
+		explains: 'Profile member is false',
+		german: 'Profile member ist falsch',
+		members: ['bo']
+	},
+	{
+		condition: profile({
+			path: 'pets.1.name',
+			of: 'text',
+			test: { operator: 'startsWith', value: 'm' }
+		}),
+		explains: 'Profile pets.1.name starts with “m”',
+		german: 'Profile pets.1.name beginnt mit „m“',
+		members: ['ada']
+	},
+	{
+		condition: profile({
+			path: 'pets.0.born',
+			of: 'date',
+			test: { operator: 'before', value: '2022-01-01' }
+		}),
+		explains: 'Profile pets.0.born before 1 Jan 2022',
+		german: 'Profile pets.0.born liegt vor dem 1. Jan. 2022',
+		members: ['ada']
+	},
+	{
+		condition: profile({
+			path: 'likes',
+			of: 'multiselect',
+			test: { operator: 'includesAny', values: ['JAZZ'] }
+		}),
+		explains: 'Profile likes includes JAZZ',
+		german: 'Profile likes enthält JAZZ',
+		members: ['ada', 'bo']
+	},
+	{
+		// What is no text is not among the choices.
+		condition: profile({
+			path: 'likes',
+			of: 'multiselect',
+			test: { operator: 'isExactly', values: ['jazz'] }
+		}),
+		explains: 'Profile likes is exactly jazz',
+		german: 'Profile likes ist genau jazz',
+		members: ['bo']
+	},
+	{
+		condition: profile({
+			path: 'pets',
+			of: 'json',
+			test: {
+				operator: 'anyItem',
+				where: [
+					{ path: 'name', of: 'text', test: { operator: 'isAnyOf', values: ['Rex', 'Tom'] } },
+					{ path: 'age', of: 'number', test: { operator: 'moreThan', value: 10 } }
+				]
+			}
+		}),
+		explains: 'Profile pets has any item where name is any of Rex or Tom and age > 10',
+		german: 'Profile pets hat einen Eintrag, bei dem name Rex oder Tom ist und age über 10 liegt',
+		members: ['bo']
+	},
+	{
+		condition: profile({
+			path: 'pets',
+			of: 'json',
+			test: {
+				operator: 'noItem',
+				where: [{ path: 'age', of: 'number', test: { operator: 'atLeast', value: 12 } }]
+			}
+		}),
+		explains: 'Profile pets has no item where age ≥ 12',
+		german: 'Profile pets hat keinen Eintrag, bei dem age mindestens 12 beträgt',
+		members: ['cy', 'dee', 'eve']
+	},
+	{
+		// An item without an age meets neither.
+		condition: profile({
+			path: 'pets',
+			of: 'json',
+			test: {
+				operator: 'allItems',
+				where: [{ path: 'age', of: 'number', test: { operator: 'between', from: 0, to: 12 } }]
+			}
+		}),
+		explains: 'Profile pets has only items where age between 0 and 12',
+		german: 'Profile pets hat nur Einträge, bei denen age zwischen 0 und 12 liegt',
+		members: ['ada', 'bo']
+	},
+	{
+		// cy's pets are nothing, but two.
+		condition: profile({
+			path: 'pets',
+			of: 'json',
+			test: { operator: 'itemCount', count: { operator: 'atLeast', n: 2 } }
+		}),
+		explains: 'Profile pets has at least 2 items',
+		german: 'Profile pets hat mindestens 2 Einträge',
+		members: ['ada', 'cy']
+	},
+	{
+		condition: profile({
+			path: 'pets',
+			of: 'json',
+			test: {
+				operator: 'itemCount',
+				count: { operator: 'atMost', n: 1 },
+				where: [{ path: 'name', of: 'text', test: { operator: 'hasValue' } }]
+			}
+		}),
+		explains: 'Profile pets has at most 1 item where name has a value',
+		german: 'Profile pets hat höchstens 1 Eintrag, bei dem name einen Wert hat',
+		members: ['bo', 'cy', 'dee', 'eve']
+	},
+	{
+		// Without a path the item itself is meant.
+		condition: profile({
+			path: 'likes',
+			of: 'json',
+			test: {
+				operator: 'anyItem',
+				where: [{ of: 'number', test: { operator: 'equals', value: 7 } }]
+			}
+		}),
+		explains: 'Profile likes has any item where the item = 7',
+		german: 'Profile likes hat einen Eintrag, bei dem der Wert 7 beträgt',
+		members: ['bo']
+	},
+	{
+		condition: profile({ of: 'json', test: { operator: 'hasNoValue' } }),
+		explains: 'Profile has no value',
+		german: 'Profile hat keinen Wert',
+		members: ['dee', 'eve']
 	}
 ];

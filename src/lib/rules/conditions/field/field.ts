@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { familyOf, isConsent, type Family, type Field } from '$lib/fields/field';
-import { comparable } from '$lib/fields/value';
+import { Path } from '$lib/fields/path';
+import { comparable, comparableAt } from '$lib/fields/value';
 import { sayOf } from '$lib/fields/say';
 import { sql } from '$lib/sql';
 import {
@@ -8,16 +9,21 @@ import {
 	compareSql,
 	comparisonProblems,
 	explainComparison,
-	otherFieldOf,
 	partnerOf
 } from '../../operators/compare';
 import { Comparison } from '../../operators/families';
-import { name } from '../../phrase';
+import { otherFieldOf } from '../../operators/operand';
+import { name, pathName } from '../../phrase';
 import { fieldSql } from '../../stored';
 import { defineKind, type Compiled } from '../kind';
 
 export const FieldCondition = z.intersection(
-	z.object({ kind: z.literal('field'), field: z.string().check(z.minLength(1)) }),
+	z.object({
+		kind: z.literal('field'),
+		field: z.string().check(z.minLength(1)),
+		/** Where in a JSON value what is compared is; without one the whole is. */
+		path: z.optional(Path)
+	}),
 	Comparison
 );
 export type FieldCondition = z.infer<typeof FieldCondition>;
@@ -41,29 +47,33 @@ export const field = defineKind<FieldCondition, Compiled<FieldCondition>>({
 		const other = fields.get(otherFieldOf(condition.test) ?? '');
 		return [
 			...(field ? comparisonProblems(condition, field) : []),
-			...(other && familyOf(other.type) !== condition.of
+			...(other && (familyOf(other.type) !== condition.of || field?.type === 'json')
 				? [`${other.name} is of another type, so the two cannot be compared.`]
 				: [])
 		];
 	},
 
 	compile(condition, moment) {
-		const stored = (id: string) => fieldSql(id, condition.of);
-		const holds = compareSql(condition, stored(condition.field), moment, stored);
+		const { field, of, path } = condition;
+		const holds = compareSql(condition, fieldSql(field, of, path), moment, (other) =>
+			fieldSql(other, of)
+		);
 		const select = sql`select cno from contact where ${holds}`;
-		const known = indexed.has(condition.field) ? {} : { where: holds };
+		const known = indexed.has(field) ? {} : { where: holds };
 		return { select, negated: false, ...known };
 	},
 
 	holds(condition, person, moment) {
-		const value = (id: string) => comparable(person.fields[id], condition.of);
-		return compareHolds(condition, value(condition.field), moment, value);
+		const { field, of, path } = condition;
+		return compareHolds(condition, comparableAt(person.fields[field], path, of), moment, (other) =>
+			comparable(person.fields[other], of)
+		);
 	},
 
 	explain(condition, { fields }) {
 		const field = fields.get(condition.field);
 		return [
-			name(field?.name ?? 'a deleted field'),
+			name(pathName(field?.name ?? 'a deleted field', condition.path)),
 			' ',
 			...explainComparison(condition, sayOf(field, fields)),
 			...(condition.missing ? [missingWords[condition.missing]] : [])
@@ -100,7 +110,8 @@ export const firstOperator: Record<Family, string> = {
 	date: 'inLast',
 	datetime: 'inLast',
 	select: 'isAnyOf',
-	multiselect: 'includesAny'
+	multiselect: 'includesAny',
+	json: 'hasValue'
 };
 
 /** A condition on a field, still to be filled in. */

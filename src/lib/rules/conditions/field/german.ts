@@ -1,6 +1,7 @@
-import { predicateOf, sayMissing } from '../../operators/german/families';
+import { predicateOf } from '../../operators/german/families';
+import { sayMissing } from '../../operators/german/missing';
 import { main } from '../../operators/german/predicate';
-import { name } from '../../phrase';
+import { name, pathName } from '../../phrase';
 import type { InGerman } from '../german-kind';
 import type { FieldCondition } from './field';
 import { deletedField, sayOf } from './german-words';
@@ -9,7 +10,7 @@ import { deletedField, sayOf } from './german-words';
 export const field: InGerman<FieldCondition> = (condition, { fields }) => {
 	const field = fields.get(condition.field);
 	return [
-		name(field?.name ?? deletedField),
+		name(pathName(field?.name ?? deletedField, condition.path)),
 		' ',
 		...main(predicateOf(condition, sayOf(field, fields))),
 		...sayMissing(condition)

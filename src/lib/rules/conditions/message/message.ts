@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { otherFieldOf } from '../../operators/compare';
 import { CountTest, explainCount } from '../../operators/count';
 import { families } from '../../operators/families';
+import { otherFieldOf } from '../../operators/operand';
 import { Window } from '../../operators/window';
 import { listed, value, type Phrase } from '../../phrase';
 import { leaf } from '../../rule';

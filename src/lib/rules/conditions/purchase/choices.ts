@@ -1,4 +1,4 @@
-import type { EventType } from '$lib/events/event-type';
+import type { EventProperty, EventType } from '$lib/events/event-type';
 import { firstFilter } from '../event/filters';
 import type { Choice } from '../kind';
 
@@ -6,6 +6,10 @@ const month = { operator: 'inLast', n: 30, unit: 'day' };
 
 /** What people call the things that are bought; a workspace names the property as its shop does. */
 const things = /product|category|item|sku|article|collection|brand/i;
+
+/** Whether a property of orders is called like a thing that is bought. */
+export const isBought = ({ id, name }: EventProperty): boolean =>
+	things.test(id) || things.test(name);
 
 /** What the picker offers about orders, by the properties they have here. */
 export function purchaseChoices(orders: EventType | undefined): readonly Choice[] {
@@ -40,14 +44,12 @@ export function purchaseChoices(orders: EventType | undefined): readonly Choice[
 		}),
 		choice('First order', ['new buyers', 'new customers'], { about: 'first', window: month }),
 		choice('Last order', ['lapsed buyers', 'recency'], { about: 'last', window: month }),
-		...properties
-			.filter(({ id, name }) => things.test(id) || things.test(name))
-			.map(({ id, name }) =>
-				choice(`Ordered, by ${name}`, ['bought', 'product', 'category'], {
-					about: 'ordered',
-					did: true,
-					where: [firstFilter(properties, id)]
-				})
-			)
+		...properties.filter(isBought).map(({ id, name }) =>
+			choice(`Ordered, by ${name}`, ['bought', 'product', 'category'], {
+				about: 'ordered',
+				did: true,
+				where: [firstFilter(properties, id)]
+			})
+		)
 	];
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { otherFieldOf, takesMissing } from '../../operators/compare';
+import { takesMissing } from '../../operators/compare';
 import { CountTest } from '../../operators/count';
 import { families } from '../../operators/families';
+import { otherFieldOf } from '../../operators/operand';
 import { Window } from '../../operators/window';
 import { group, leaf, type Rule } from '../../rule';
 import { eventReferences, filterProblems, Where } from '../event/matching';

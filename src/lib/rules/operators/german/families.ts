@@ -1,8 +1,8 @@
 import type { Family } from '$lib/fields/field';
-import type { Phrase } from '../../phrase';
 import { families as english, type AnyTest, type Comparison } from '../families';
 import type { OperatorInfo, Say } from '../operator';
 import { boolean } from './boolean';
+import { json } from './json';
 import { multiselect } from './multiselect';
 import { number } from './number';
 import type { GermanOperators, GermanWords } from './operators';
@@ -21,7 +21,8 @@ const families: { readonly [F in Family]: GermanOperators<TestOf<F>> } = {
 	date,
 	datetime,
 	select,
-	multiselect
+	multiselect,
+	json
 };
 
 /** What an operator is called: by the very object that says it in English, which is all that editors pass on. */
@@ -34,14 +35,8 @@ const byInfo = new Map(
 export const germanOf = (info: OperatorInfo): GermanWords => byInfo.get(info) ?? info;
 
 /** The one cast about families: TypeScript cannot tie a looked-up family to its own test. */
-export const germanOperatorsOf = (family: Family): GermanOperators<AnyTest> =>
+const germanOperatorsOf = (family: Family): GermanOperators<AnyTest> =>
 	families[family] as unknown as GermanOperators<AnyTest>;
 
 export const predicateOf = ({ of, test }: Comparison, say: Say): Predicate =>
 	germanOperatorsOf(of).explain(test, say);
-
-const missingWords = { include: ' (oder kein Wert)', exclude: ' (nur mit Wert)' } as const;
-
-/** What a comparison says about missing values beside its operator. */
-export const sayMissing = ({ missing }: Comparison): Phrase =>
-	missing ? [missingWords[missing]] : [];

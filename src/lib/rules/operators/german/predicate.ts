@@ -20,6 +20,8 @@ const past = {
 export interface Predicate {
 	readonly verb: keyof typeof past;
 	readonly rest: Phrase;
+	/** A clause that comes after the verb even where that is last: ", bei dem sku A ist". */
+	readonly after?: Phrase;
 	/** The same without a verb, after "mit" and what it is said about: "mit Gesamtbetrag über 50". Not all can do that. */
 	readonly attribute?: Phrase;
 }
@@ -32,23 +34,30 @@ export const attributive = (verb: Predicate['verb'], rest: Phrase): Predicate =>
 });
 
 /** "liegt über 50", "liegt seit mindestens 14 Tagen über 50" */
-export const main = ({ verb, rest }: Predicate, between: Phrase = []): Phrase => [
+export const main = ({ verb, rest, after = [] }: Predicate, between: Phrase = []): Phrase => [
 	`${verb} `,
 	...between,
-	...rest
+	...rest,
+	...after
 ];
 
 /** "über 50 liegt" */
-export const dependent = ({ verb, rest }: Predicate): Phrase => [...rest, ` ${verb}`];
+export const dependent = ({ verb, rest, after = [] }: Predicate): Phrase => [
+	...rest,
+	` ${verb}`,
+	...after
+];
 
 /** "liegt oder lag schon einmal über 50" */
-export const everSo = ({ verb, rest }: Predicate): Phrase => [
+export const everSo = ({ verb, rest, after = [] }: Predicate): Phrase => [
 	`${verb} oder ${past[verb]} schon einmal `,
-	...rest
+	...rest,
+	...after
 ];
 
 /** "liegt und lag nie über 50" */
-export const neverSo = ({ verb, rest }: Predicate): Phrase => [
+export const neverSo = ({ verb, rest, after = [] }: Predicate): Phrase => [
 	`${verb} und ${past[verb]} nie `,
-	...rest
+	...rest,
+	...after
 ];

@@ -1,0 +1,253 @@
+import { familyOf, type Family, type FieldType } from '$lib/fields/field';
+import { periods, type Period } from '$lib/time/period';
+import { parameterOf, type Parameter } from '../editing/parameter';
+import { operatorInfos } from '../operators/families';
+import type { OperatorInfo } from '../operators/operator';
+import { monthName, periodName, weekdayName } from '../operators/time';
+import { countOf } from './count';
+import { innerFiltersOf } from './filters';
+import { choice, either, entry, fixed, list, maybe, named, row, silent, words } from './form';
+import type { Form, Part } from './form';
+import { Names } from './names';
+import { quote } from './token';
+import { country, number, span, text } from './values';
+
+/** What is compared: a field, or a property of an event. */
+export interface Subject {
+	readonly type: FieldType;
+	readonly options?: readonly { readonly id: string; readonly name: string }[] | undefined;
+	readonly format?: 'country' | 'language' | undefined;
+}
+
+/** `of`, `test` and `missing`: "is any of CH, DE", "> 50 or no value"; of JSON also `path`. */
+export function comparisonOf(subject: Subject): Form<Part> {
+	return subject.type === 'json' ? ofJson() : comparedAs(familyOf(subject.type), subject);
+}
+
+const comparedAs = (of: Family, subject: Subject): Form<Part> =>
+	row(fixed({ of }, entry('test', testsOf(of, subject))), maybe(missing));
+
+/** All tests of a type. Those without options or a format of their own are the same for all fields. */
+function testsOf(of: Family, subject: Subject): Form<Part> {
+	if (subject.options || subject.format) return testOf(of, subject);
+	const known = plainTests.get(subject.type) ?? testOf(of, subject);
+	plainTests.set(subject.type, known);
+	return known;
+}
+const plainTests = new Map<FieldType, Form<Part>>();
+
+const missing = either(
+	fixed({ missing: 'include' }, words('or no value')),
+	fixed({ missing: 'exclude' }, words('only with a value'))
+);
+
+/** A test of any of these operators, or of all that the type has. */
+export function testOf(
+	of: Family,
+	subject: Subject,
+	isMeant: (operator: string) => boolean = () => true
+): Form<Part> {
+	const tests = operatorInfos(of, subject.type)
+		.filter(([operator]) => isMeant(operator))
+		.flatMap(([operator, info]) => waysToSay(of, operator, info, subject));
+	// Of two operators that begin alike ("is", "is any of") the longer one is meant.
+	const byLength = [...tests].sort((a, b) => b.length - a.length).map(({ form }) => form);
+	const { print } = either(...tests.map(({ form }) => form));
+	return { print, read: either(...byLength).read };
+}
+
+interface Way {
+	readonly form: Form<Part>;
+	/** How many words its operator is said in, those after what it takes counted as one. */
+	readonly length: number;
+}
+
+/** An operator by its label, and by what others call it; with what it takes. */
+function waysToSay(
+	of: Family,
+	operator: string,
+	info: OperatorInfo,
+	subject: Subject
+): readonly Way[] {
+	const parameter = parameterOf(of, operator);
+	const given = formOf(parameter, of, subject);
+	const around = saidAround[operator];
+	const labels: readonly (readonly [string, string?])[] = around
+		? [around]
+		: [info.label, ...(info.aliases ?? [])].map((label) => [label]);
+	return labels.map(([before, after]) => ({
+		form: row(
+			fixed({ operator }, before === '' ? silent : words(before)),
+			...(given ? [given] : []),
+			...(after === undefined ? [] : [words(after)])
+		),
+		length: (before === '' ? 0 : before.split(' ').length) + (after === undefined ? 0 : 1)
+	}));
+}
+
+/** Operators whose words stand on both sides of what they take, or that are said by it alone. */
+const saidAround: Readonly<Record<string, readonly [string, string?]>> = {
+	inLastCalendar: ['in the last'],
+	moreThanAgo: ['more than', 'ago'],
+	moreThanAhead: ['more than', 'ahead'],
+	betweenAgo: ['between', 'ago'],
+	inPeriod: [''],
+	dayOfWeek: ['on a'],
+	monthIs: ['in'],
+	count: ['count is']
+};
+
+const units = ['minute', 'hour', 'day', 'week', 'month', 'year'];
+const dayUnits = ['day', 'week', 'month', 'year'];
+
+const weekdays = choice(
+	Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [weekdayName(day), day]))
+);
+const months = choice(
+	Object.fromEntries(
+		[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((month) => [monthName(month), month])
+	)
+);
+export const monthNames = list(months);
+const periodsAmong = (some: readonly Period[]) =>
+	choice(Object.fromEntries(some.map((one) => [periodName(one), one])));
+export const period = periodsAmong(periods);
+/** Those that are more than today, which has a word of its own where days come round. */
+export const otherPeriod = periodsAmong(periods.filter((one) => one !== 'today'));
+
+const otherField = row(
+	words('field'),
+	entry(
+		'field',
+		named(({ fields }) => fields)
+	)
+);
+
+function formOf(parameter: Parameter, of: Family, subject: Subject): Form<Part> | undefined {
+	const value = of === 'number' ? number : valueOf(subject);
+	const orField: Form<unknown> = either<unknown>(
+		otherField as Form<unknown>,
+		value as Form<unknown>
+	);
+	switch (parameter) {
+		case 'none':
+			return undefined;
+		case 'text':
+			return entry('value', text);
+		case 'pattern':
+			return entry('pattern', text);
+		case 'value':
+		case 'number':
+		case 'when':
+			return entry('value', orField);
+		case 'values':
+			return entry('values', list(value as Form<unknown>));
+		case 'numberRange':
+			return row(entry('from', number), words('and'), entry('to', number));
+		case 'day':
+			return entry('day', text);
+		case 'whenRange':
+			return row(entry('from', text), words('and'), entry('to', text));
+		case 'span':
+			return span(of === 'date' ? dayUnits : units);
+		case 'calendarSpan':
+			return calendarSpan;
+		case 'agoRange':
+			return row(entry('near', number), words('and'), far);
+		case 'period':
+			return entry('period', period);
+		case 'weekdays':
+			return entry('days', list(weekdays));
+		case 'months':
+			return entry('months', monthNames);
+		case 'count':
+			return entry('count', countOf('choice'));
+		case 'items':
+			return entry('where', itemFilters());
+		case 'itemCount':
+			return row(
+				entry('count', countOf('item')),
+				maybe(row(words('such that'), entry('where', itemFilters())))
+			);
+	}
+}
+
+const far: Form<Part> = {
+	print: ({ far, unit }, names) => span(units).print({ n: far, unit }, names),
+	read(input) {
+		const read = span(units).read(input);
+		return read && { far: read.n, unit: read.unit };
+	}
+};
+
+/** "3 calendar months" */
+const calendarSpan: Form<Part> = {
+	print: ({ n, unit }) => `${String(n)} calendar ${String(unit)}${n === 1 ? '' : 's'}`,
+	read(input) {
+		const n = number.read(input);
+		const read = n !== undefined && input.words(['calendar']) && span(dayUnits).read(input);
+		return read ? { n, unit: read.unit } : undefined;
+	}
+};
+
+/** A value: of a field with options by the option's name, of countries by theirs. */
+function valueOf({ options = [], format }: Subject): Form<string> {
+	if (format === 'country') return country;
+	if (options.length === 0) return text;
+	const names = new Names('a value', options);
+	return {
+		print: (id) => {
+			const name = names.get(id)?.name;
+			return name !== undefined && names.called(name)?.id === id ? quote(name) : quote(id);
+		},
+		read(input) {
+			const { at } = input;
+			const id = input.name(names);
+			if (id !== undefined) return id;
+			input.at = at;
+			return text.read(input);
+		}
+	};
+}
+
+/** What a part of a JSON value is compared as; of text that need not be said. */
+const asFamily: Readonly<Partial<Record<Family, string>>> = {
+	text: 'text',
+	number: 'number',
+	boolean: 'boolean',
+	date: 'date',
+	datetime: 'datetime',
+	multiselect: 'list'
+};
+
+/** A part of a JSON value, compared as what is said, else as what the operator is of. */
+const partOfJson = (families: readonly Family[]): Form<Part> => {
+	const compared = families.map((of) => ({ of, form: comparedAs(of, { type: of }) }));
+	const marked = compared.map(({ of, form }) =>
+		of === families[0] ? form : row(words(`as ${asFamily[of] ?? of}`), form)
+	);
+	return either(...marked, ...compared.map(({ form }) => form));
+};
+
+const values = Object.keys(asFamily) as readonly Family[]; // a record's keys are its own
+
+/** "at address.city is Bern", "at total as number > 5", "has any item where sku is A" */
+const ofJson = onFirstUse(() =>
+	either(
+		row(words('at'), entry('path', text), partOfJson([...values, 'json'])),
+		partOfJson(['json', 'multiselect'])
+	)
+);
+
+/** "sku is A", "(price as number > 5 and it has a value)" */
+const itemFilters = onFirstUse(() =>
+	innerFiltersOf(
+		either(row(entry('path', text), partOfJson(values)), row(words('it'), partOfJson(values)))
+	)
+);
+
+/** Made when it is first needed: items are compared, and what is compared may be items. */
+function onFirstUse<T>(make: () => T): () => T {
+	let made: T | undefined;
+	return () => (made ??= make());
+}

@@ -1,0 +1,93 @@
+import { textKey } from '$lib/text-key';
+import type { Definitions, Reference } from '../definitions';
+import { quote } from './token';
+
+interface Named {
+	readonly id: string;
+	readonly name: string;
+}
+
+/** Things with a name and an id, found by either. Names are told apart by their text keys. */
+export class Names<T extends Named = Named> {
+	readonly #byId: ReadonlyMap<string, T>;
+	readonly #byKey = new Map<string, readonly T[]>();
+	/** "a field" */
+	readonly what: string;
+
+	/** How a name is printed. */
+	readonly #quote: (name: string) => string;
+
+	constructor(what: string, things: Iterable<T>, quoting: (name: string) => string = quote) {
+		this.what = what;
+		this.#quote = quoting;
+		this.#byId = new Map([...things].map((thing) => [thing.id, thing]));
+		for (const thing of this.#byId.values()) {
+			const key = textKey(thing.name);
+			this.#byKey.set(key, [...(this.#byKey.get(key) ?? []), thing]);
+		}
+	}
+
+	get all(): readonly T[] {
+		return [...this.#byId.values()];
+	}
+
+	get(id: string): T | undefined {
+		return this.#byId.get(id);
+	}
+
+	/** The one thing that is called so; nothing where there are several. */
+	called(name: string): T | undefined {
+		const [only, ...others] = this.#byKey.get(textKey(name)) ?? [];
+		return others.length === 0 ? only : undefined;
+	}
+
+	/** By its name, if that finds it again; else by its id, also of what is not there any more. */
+	print(id: string): string {
+		const name = this.#byId.get(id)?.name;
+		return name !== undefined && this.called(name)?.id === id ? this.#quote(name) : `#${quote(id)}`;
+	}
+}
+
+/** What rules refer to, by name and by id. With `quoted` every name is printed in quotes, so that none is taken for words. */
+export class Vocabulary {
+	readonly definitions: Definitions;
+	readonly quoting: (name: string) => string;
+	readonly fields;
+	readonly eventTypes;
+	readonly tags;
+	readonly lists;
+	readonly segments;
+
+	constructor(definitions: Definitions, { quoted = false } = {}) {
+		const { fields, eventTypes, tags, lists, segments } = definitions;
+		const named = (names: ReadonlyMap<string, string>): Named[] =>
+			[...names].map(([id, name]) => ({ id, name }));
+		this.definitions = definitions;
+		this.quoting = quoted ? (name) => JSON.stringify(name) : quote;
+		const called = <T extends Named>(what: string, things: Iterable<T>) =>
+			new Names(what, things, this.quoting);
+		this.fields = called('a field', fields.values());
+		this.eventTypes = called('an event', eventTypes.values());
+		this.tags = called('a tag', named(tags));
+		this.lists = called('a list', named(lists));
+		this.segments = called(
+			'a segment',
+			[...segments].map(([id, { name }]) => ({ id, name }))
+		);
+	}
+
+	of(type: Reference['type']): Names {
+		switch (type) {
+			case 'field':
+				return this.fields;
+			case 'eventType':
+				return this.eventTypes;
+			case 'tag':
+				return this.tags;
+			case 'list':
+				return this.lists;
+			case 'segment':
+				return this.segments;
+		}
+	}
+}
