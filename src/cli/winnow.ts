@@ -25,7 +25,7 @@ WORKSPACE is a .json or .ndjson file, or a folder with workspace.json, contacts.
 --all               the same, said aloud.
 --now ISO           the instant it is asked of, such as 2026-01-31T12:00:00Z. Without it: now.
 --database PLACE    postgres://… or a folder for PGlite. Without it: PGlite in memory.
---language LANGUAGE en or de: what rules are said in.
+--language LANGUAGE en or de: what explain says rules and their issues in.
 --format FORMAT     json (the whole answer), ids (one uid a line; for one segment) or csv.`;
 
 const commands = { evaluate, explain, check, import: importAll };
@@ -117,7 +117,8 @@ async function explain(request: Request): Promise<number> {
 	return withDatabase(request, async (database) => {
 		let issues = 0;
 		for (const segment of chosen(workspace, request.segments)) {
-			const { name, draft, rule, issues: found } = readSegment(segment, workspace);
+			const read = readSegment(segment, workspace, language);
+			const { name, draft, rule, issues: found } = read;
 			print(`# ${name}\n${explainRule(draft, workspace.definitions, language)}\n`);
 			issues += found.length;
 			for (const { message } of found) print(message);

@@ -1,7 +1,8 @@
 import { draftOf } from '$lib/portable/rule';
 import { definitionsOf, PortableWorkspace, type PortableSegment } from '$lib/portable/workspace';
 import type { Definitions } from '$lib/rules/definitions';
-import { describeIssue } from '$lib/rules/describe-issue';
+import { english } from '$lib/rules/english';
+import type { Language } from '$lib/rules/language';
 import { readRule } from '$lib/rules/parse';
 import type { DraftRule, Rule } from '$lib/rules/rule';
 import { BadSource, type Source } from './source';
@@ -50,7 +51,8 @@ export interface ReadSegment {
 
 export function readSegment(
 	{ id, name, rule }: PortableSegment,
-	{ definitions }: Workspace
+	{ definitions }: Workspace,
+	language: Language = english
 ): ReadSegment {
 	const draft = draftOf(rule);
 	const read = readRule(draft, definitions, id);
@@ -59,7 +61,7 @@ export function readSegment(
 		.map((issue) => ({
 			node: issue.node,
 			code: issue.type,
-			message: describeIssue(issue, definitions)
+			message: language.issue(issue, definitions)
 		}));
 	return { id, name, draft, rule: read.rule, issues };
 }
