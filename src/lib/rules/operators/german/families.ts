@@ -1,5 +1,6 @@
 import type { Family } from '$lib/fields/field';
 import { families as english, type AnyTest, type Comparison } from '../families';
+import type { OperatorWords } from '../../language';
 import type { OperatorInfo, Say } from '../operator';
 import { boolean } from './boolean';
 import { json } from './json';
@@ -32,7 +33,12 @@ const byInfo = new Map(
 		return Object.entries<OperatorInfo>(info).map(([operator, own]) => [own, words[operator]!]);
 	})
 );
-export const germanOf = (info: OperatorInfo): GermanWords => byInfo.get(info) ?? info;
+
+/** Nothing of an operator that an editor made up. */
+export function operatorInGerman(info: OperatorInfo): OperatorWords | undefined {
+	const words = byInfo.get(info);
+	return words && { ofOne: words.label, ...words };
+}
 
 /** The one cast about families: TypeScript cannot tie a looked-up family to its own test. */
 const germanOperatorsOf = (family: Family): GermanOperators<AnyTest> =>
