@@ -132,12 +132,15 @@ async function explain(request: Request): Promise<number> {
 }
 
 /** The issues of every segment, and beside them what is odd: that alone is no failure. */
-async function check({ workspace, segments }: Request): Promise<number> {
+async function check({ workspace, segments, moment }: Request): Promise<number> {
 	let issues = 0;
 	for (const segment of chosen(workspace, segments)) {
 		const read = readSegment(segment, workspace);
-		for (const { node, message } of read.issues) print(`${read.name} (${node}): ${message}`);
-		for (const lint of lintRule(read.draft, workspace.definitions)) {
+		for (const { node, message, repair } of read.issues) {
+			print(`${read.name} (${node}): ${message}`);
+			if (repair !== undefined) print(`\tRepair: ${repair}`);
+		}
+		for (const lint of lintRule(read.draft, workspace.definitions, moment)) {
 			const note = describeLint(lint, read.draft, workspace.definitions);
 			print(`${read.name} (${lint.node}): note: ${note}`);
 		}

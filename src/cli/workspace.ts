@@ -1,9 +1,11 @@
 import { draftOf } from '$lib/portable/rule';
 import { definitionsOf, PortableWorkspace, type PortableSegment } from '$lib/portable/workspace';
 import type { Definitions } from '$lib/rules/definitions';
+import { describeRepairs } from '$lib/rules/describe-repair';
 import { english } from '$lib/rules/english';
 import type { Language } from '$lib/rules/language';
 import { readRule } from '$lib/rules/parse';
+import { repairsOf } from '$lib/rules/repairs';
 import type { DraftRule, Rule } from '$lib/rules/rule';
 import { BadSource, type Source } from './source';
 
@@ -38,6 +40,8 @@ export interface SegmentIssue {
 	readonly node: string;
 	readonly code: string;
 	readonly message: string;
+	/** What can be done about it with one gesture, as a sentence. */
+	readonly repair?: string;
 }
 
 export interface ReadSegment {
@@ -58,10 +62,14 @@ export function readSegment(
 	const read = readRule(draft, definitions, id);
 	const issues = read.issues
 		.filter(({ muted }) => !muted)
-		.map((issue) => ({
-			node: issue.node,
-			code: issue.type,
-			message: language.issue(issue, definitions)
-		}));
+		.map((issue) => {
+			const repair = describeRepairs(repairsOf(issue, draft, definitions), draft, definitions);
+			return {
+				node: issue.node,
+				code: issue.type,
+				message: language.issue(issue, definitions),
+				...(repair === '' ? {} : { repair })
+			};
+		});
 	return { id, name, draft, rule: read.rule, issues };
 }

@@ -81,7 +81,8 @@ function exclusionOf(group: DraftGroup, definitions: Definitions, language: Lang
 	return partOf({ ...group, match: 'any' }, definitions, language, true);
 }
 
-function partOf(
+/** Any part of a rule in the words its row shows. */
+export function partOf(
 	draft: DraftRule,
 	definitions: Definitions,
 	language: Language,

@@ -64,8 +64,8 @@ export function instantOfLocal(local: number, zone: string): number {
 	return changeBetween(local - dayLength, local + dayLength, zone);
 }
 
-/** The first instant with a new offset in (from, to], given that there is just one change in between. */
-function changeBetween(from: number, to: number, zone: string): number {
+/** An instant in (from, to] with a new offset, given that the offsets at both differ. */
+export function changeBetween(from: number, to: number, zone: string): number {
 	const offset = offsetAt(from, zone);
 	let [low, high] = [from, to];
 	while (high - low > 1) {

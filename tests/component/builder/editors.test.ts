@@ -327,7 +327,8 @@ describe('a field condition', () => {
 			of: 'datetime',
 			test: { operator: 'inLast', n: 30, unit: 'day' }
 		});
-		expect(screen.getByText('16 May 12:00 to 15 Jun 12:00, Europe/Zurich')).toBeTruthy();
+		const panel = await open(/Last seen, length of time/);
+		expect(panel.getByText('16 May 12:00 to 15 Jun 12:00, Europe/Zurich')).toBeTruthy();
 	});
 
 	it('says a pattern’s mistake where it is typed', async () => {

@@ -187,6 +187,20 @@ test('a segment with an issue says so, and nothing is counted for it', async () 
 	expect(check.code).toBe(1);
 });
 
+test('an issue is followed by its repair', async () => {
+	const path = join(folder, 'gone.json');
+	const children = [{ kind: 'tag', test: { operator: 'anyOf', tags: ['gone'] } }];
+	const broken = { id: 'g', name: 'Gone', rule: { match: 'all', children } };
+	await writeFile(
+		path,
+		JSON.stringify({ ...document, workspace: { ...workspace, segments: [broken] } })
+	);
+	const check = await winnow('check', path);
+	expect(check.out).toMatch(
+		/^Gone \(\S+\): The tag this refers to was deleted\..*\n\tRepair: Choose another tag, or remove the row\.\n1 issue\.\n$/
+	);
+});
+
 test('what is odd about a segment is noted, and no failure', async () => {
 	const path = join(folder, 'odd.json');
 	const [swiss] = workspace.segments;

@@ -2,9 +2,11 @@ import type * as z from 'zod/mini';
 import type { Sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import type { Definitions, Reference } from '../definitions';
+import type { Comparison } from '../operators/families';
 import type { Person } from '../person';
 import type { Phrase } from '../phrase';
 import type { DraftCondition, Rule } from '../rule';
+import type { TimeTest } from '../times';
 
 /** What a condition may read; a write to any other table keeps its cached members. */
 export type Table =
@@ -61,6 +63,19 @@ interface Common<C extends { kind: string }> {
 	choices(definitions: Definitions): readonly Choice[];
 	/** The condition that holds for exactly the others, where the kind has a word for it. */
 	opposite(condition: C): C | undefined;
+	/**
+	 * The same as a comparison with one value that a contact has or lacks, where it is no more than that: so that two
+	 * conditions about the same thing can be held against each other.
+	 */
+	ofOneValue?(condition: C): OneValue | undefined;
+	/** The times it asks for that are not a `window` or a comparison of its own. */
+	times?(condition: C): readonly TimeTest[];
+}
+
+export interface OneValue {
+	/** What the value is of; equal text is the same thing. */
+	readonly about: string;
+	readonly comparison: Comparison;
 }
 
 /** A kind that is asked of the database. */

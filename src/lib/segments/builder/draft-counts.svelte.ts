@@ -3,8 +3,10 @@ import type { ContactPage } from '$lib/contacts/queries';
 import { Latest } from '$lib/latest.svelte';
 import type { Funnel } from '$lib/membership/evaluate';
 import { pause } from '$lib/rules/editing/pause';
+import type { Lint } from '$lib/rules/lint';
 import { group, type DraftGroup, type Rule } from '$lib/rules/rule';
 import type { Moment } from '$lib/time/moment';
+import { lintCounts } from '$lib/segments/lint-counts';
 import { asSteps, rowCount, type RowCount } from './steps';
 
 /** Milliseconds without a key before what is typed is counted. */
@@ -95,6 +97,16 @@ export class DraftCounts {
 
 	get everyone(): number | undefined {
 		return this.#funnel.value?.funnel.everyone;
+	}
+
+	readonly #lints = $derived.by(() => {
+		const counted = this.#funnel.value;
+		return counted ? lintCounts(counted.draft, counted.funnel) : [];
+	});
+
+	/** What the counts say is odd; nothing while they are old. */
+	get lints(): readonly Lint[] {
+		return this.fresh ? this.#lints : [];
 	}
 
 	/** Beside a row, as long as the row was there when it was last counted. */

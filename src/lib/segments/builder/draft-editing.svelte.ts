@@ -1,9 +1,11 @@
 import type { App } from '$lib/app.svelte';
 import type { Pace, RawCondition } from '$lib/rules/editing/editor';
 import { english } from '$lib/rules/english';
+import type { Lint } from '$lib/rules/lint';
 import type { RuleIssue } from '$lib/rules/parse';
 import { NodeId } from '$lib/rules/rule';
 import { told } from '$lib/segments/actions.svelte';
+import { lintsAt } from '$lib/segments/lint-counts';
 import { formatCount } from '$lib/ui/number';
 import { toast } from '$lib/ui/toast';
 import { describeUndo } from '$lib/workspace/describe';
@@ -59,6 +61,11 @@ export class DraftEditing extends DraftReading {
 	/** Something is missing in a row that was just added. */
 	isFilling({ type, node }: RuleIssue): boolean {
 		return type === 'InvalidCondition' && node === this.view.filling;
+	}
+
+	/** What is odd about a row. */
+	lintsOf(node: string): readonly Lint[] {
+		return lintsAt(node, this.lints, this.counts.lints);
 	}
 
 	/** What an editor says. What is being typed is counted at once, and written when the keys rest. */

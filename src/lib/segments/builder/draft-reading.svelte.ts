@@ -33,7 +33,7 @@ export class DraftReading {
 		(this.segment?.issues.length ?? 0) === 0 ? this.#read.rule : undefined
 	);
 	readonly #lints = $derived.by(() =>
-		this.#rule ? lintRule(this.#draft, this.app.definitions) : []
+		this.#rule ? lintRule(this.#draft, this.app.definitions, this.app.moment) : []
 	);
 	// Equal text is an equal rule, so that what was typed is not counted again when it is written.
 	readonly #text = $derived.by(() => this.#rule && JSON.stringify([this.#rule, this.#before]));

@@ -1,6 +1,7 @@
 import ArrowDown from '@lucide/svelte/icons/arrow-down';
 import ArrowUp from '@lucide/svelte/icons/arrow-up';
 import Ban from '@lucide/svelte/icons/ban';
+import BookOpen from '@lucide/svelte/icons/book-open';
 import Clipboard from '@lucide/svelte/icons/clipboard';
 import Copy from '@lucide/svelte/icons/copy';
 import EyeOff from '@lucide/svelte/icons/eye-off';
@@ -9,6 +10,7 @@ import MoveIcon from '@lucide/svelte/icons/move';
 import NotebookPen from '@lucide/svelte/icons/notebook-pen';
 import Trash from '@lucide/svelte/icons/trash-2';
 import Ungroup from '@lucide/svelte/icons/ungroup';
+import { isLowered } from '$lib/rules/expand';
 import type { DraftRule } from '$lib/rules/rule';
 import { copyText } from '$lib/segments/copy-text';
 import type { MenuItem } from '$lib/ui/menu-item';
@@ -36,6 +38,15 @@ export function rowItems(builder: Builder, node: DraftRule): readonly MenuItem[]
 			disabled: !builder.canNegate(id),
 			onselect: () => builder.negate(id)
 		},
+		...(node.type === 'condition' && isLowered(node.condition.kind)
+			? [
+					{
+						label: view.meaning.has(id) ? 'Hide what this means' : 'Show what this means',
+						icon: BookOpen,
+						onselect: () => view.toggleMeaning(id)
+					}
+				]
+			: []),
 		{ type: 'separator' },
 		...(visual
 			? [

@@ -1,8 +1,10 @@
 import type { Database, Queryable } from '$lib/db/db';
 import { isStandard } from '$lib/fields/field';
+import { canonical } from '$lib/json';
 import { sayValue } from '$lib/fields/say';
 import { evaluate } from '$lib/membership/evaluate';
 import type { MemberCache } from '$lib/membership/members';
+import type { LooseValues } from '$lib/rules/asked-values';
 import type {
 	NumberSpan,
 	ValueCount,
@@ -14,7 +16,7 @@ import { fieldSql } from '$lib/rules/stored';
 import { sql, type Sql } from '$lib/sql';
 import { textKey } from '$lib/text-key';
 import type { Moment } from '$lib/time/moment';
-import { everyone, havingSql, valuesSql, type Among } from './value-sql';
+import { everyone, havingSql, unreadableSql, valuesSql, type Among } from './value-sql';
 
 /** Suggestions at a time: more than that nobody reads. */
 const most = 50;
@@ -43,6 +45,10 @@ export function suggestionsApi(database: Database, cache: MemberCache) {
 		const is = (cno: Sql) => sql`${cno} = any(${cnos}::int[])`;
 		return { contact: is(sql`contact.cno`), is, count: set.count };
 	};
+
+	// It is a look through the whole table, and rows come and go while a rule is built.
+	const unreadable = new Map<string, Promise<number>>();
+	database.onchange(() => unreadable.clear());
 
 	return {
 		/** The values of a source among the members of `within`; with `search` those in which it stands. */
@@ -74,6 +80,15 @@ export function suggestionsApi(database: Database, cache: MemberCache) {
 			);
 			const { lowest, highest } = row!;
 			return lowest === null || highest === null ? undefined : { lowest, highest };
+		},
+
+		/** How many values of a source do not read as its type, and so count as missing. */
+		unreadableValues(source: LooseValues['source']): Promise<number> {
+			const asked = canonical(source);
+			const known = unreadable.get(asked) ?? countUnreadable(database, source);
+			unreadable.set(asked, known);
+			known.catch(() => unreadable.delete(asked));
+			return known;
 		},
 
 		/** How many of these texts are the value of some contact. */
@@ -171,3 +186,18 @@ async function countHaving(
 	const [row] = await database.rows<{ n: number }>(havingSql(source, among, moment.now));
 	return row!.n;
 }
+
+async function countUnreadable(
+	database: Queryable,
+	source: LooseValues['source']
+): Promise<number> {
+	const [row] = await database.rows<{ given: string }>(unreadableSql(source));
+	const given = JSON.parse(row!.given) as readonly (readonly [value: unknown, times: number])[]; // as the SQL says
+	return given.reduce((sum, [value, times]) => sum + (isBlank(value) ? 0 : times), 0);
+}
+
+/** No value, whatever the type. */
+const isBlank = (value: unknown): boolean =>
+	typeof value === 'string'
+		? textKey(value) === ''
+		: value === null || (typeof value === 'object' && Object.keys(value).length === 0);

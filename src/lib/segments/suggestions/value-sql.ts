@@ -2,6 +2,7 @@ import { builtInEventTypes } from '$lib/events/event-type';
 import { isStandard, type Family } from '$lib/fields/field';
 import { unreachable } from '$lib/result';
 import { propertyOf } from '$lib/rules/conditions/event/property';
+import type { LooseValues } from '$lib/rules/asked-values';
 import type { ValueSource } from '$lib/rules/editing/value-source';
 import { comparableSql, fieldSql, writtenSql } from '$lib/rules/stored';
 import { sql, type Sql } from '$lib/sql';
@@ -74,6 +75,25 @@ export function havingSql(source: ValueSource, among: Among, now: number): Sql {
 		default:
 			return unreachable(source);
 	}
+}
+
+/**
+ * What was written and does not read as its type, as one JSON list of `[value, times]`: of fields once a contact, of
+ * properties once an event, whenever it was.
+ */
+export function unreadableSql(source: LooseValues['source']): Sql {
+	const given = (written: Sql, key: Sql, from: Sql) => sql`
+		select coalesce(json_agg(json_build_array(value, n)), '[]')::text as given
+		from (select ${written} as value, count(*) as n ${from} and ${written} is not null and ${key} is null group by 1) as value`;
+	if (source.of === 'field')
+		return given(
+			writtenSql(source.field),
+			fieldSql(source.field, source.family),
+			sql`from contact where ${everyone.contact}`
+		);
+	const { key } = propertySql(source.types, source.property, source.family);
+	const written = sql`event_property.properties -> ${source.property}`;
+	return given(written, key, eventsSql(source.types, everyone, Infinity));
 }
 
 const eventsSql = (types: readonly string[], among: Among, now: number): Sql => sql`

@@ -3,8 +3,10 @@ import { Latest } from '$lib/latest.svelte';
 import type { Funnel } from '$lib/membership/evaluate';
 import type { Result } from '$lib/result';
 import { describeIssues } from '$lib/rules/describe-issue';
+import { describeLint, lintRule } from '$lib/rules/lint';
 import type { RuleIssue } from '$lib/rules/parse';
 import type { DraftGroup, Rule } from '$lib/rules/rule';
+import { lintCounts, lintsAt } from '$lib/segments/lint-counts';
 import { SegmentCounts, type SegmentCount } from '$lib/segments/segment-counts.svelte';
 import { segmentIssue } from '$lib/segments/segment-issue';
 import { stepCounts, type StepCount } from '$lib/segments/step-counts';
@@ -37,6 +39,10 @@ export class ShownRule {
 	get look(): 'saved' | 'draft' {
 		const { saved, hasChanges } = this.#segment();
 		return !saved ? 'draft' : hasChanges ? this.#look : 'saved';
+	}
+
+	get segmentId(): string {
+		return this.#segment().id;
 	}
 
 	show(look: 'saved' | 'draft'): void {
@@ -91,6 +97,22 @@ export class ShownRule {
 			? undefined
 			: describeIssues(own, this.#app.definitions, this.#app.language).join(' ');
 	};
+
+	readonly #lints = $derived.by(() => {
+		const { rule, draft } = this;
+		const funnel = this.#funnel.value;
+		return {
+			structural: rule ? lintRule(draft, this.#app.definitions, this.#app.moment) : [],
+			counted: rule && funnel && this.#funnel.fresh ? lintCounts(draft, funnel) : []
+		};
+	});
+
+	/** What is odd about a node, in words. */
+	oddOf = (node: string): readonly { readonly text: string; readonly quiet: boolean }[] =>
+		lintsAt(node, this.#lints.structural, this.#lints.counted).map((lint) => ({
+			text: describeLint(lint, this.draft, this.#app.definitions),
+			quiet: lint.type === 'ClocksChange'
+		}));
 
 	alone = (node: string): number | undefined =>
 		[...(this.#funnel.value?.nodes ?? [])].find(([id]) => id === node)?.[1].alone;

@@ -169,3 +169,39 @@ describe('the rest of what the builder asks', () => {
 		});
 	});
 });
+
+describe('unreadableValues', () => {
+	const wrong = (fields: Record<string, unknown>, guests?: unknown) => ({
+		...people[0]!,
+		fields,
+		events: [{ type: 'visited', at: moment.now, properties: { guests } }]
+	});
+
+	it('counts what is there and not of the type; blank is no value', async () => {
+		const fresh = await Population.open();
+		await fresh.fill(
+			[
+				wrong({ score: 'many' }, 'two'),
+				{ ...wrong({ score: true }, 2), name: 'b', uid: 'b' },
+				{ ...wrong({ score: '7' }, '3'), name: 'c', uid: 'c' },
+				{ ...wrong({ score: '  ' }, ''), name: 'd', uid: 'd' },
+				{ ...wrong({ score: [] }, []), name: 'e', uid: 'e' },
+				{ ...wrong({ score: 'many' }, 'two'), name: 'f', uid: 'f', archived: true }
+			],
+			definitions
+		);
+		const asked = suggestionsApi(fresh.database, fresh.cache);
+		expect(await asked.unreadableValues(field('score', 'number'))).toBe(2);
+		const guests = {
+			of: 'property',
+			types: ['visited'],
+			property: 'guests',
+			family: 'number'
+		} as const;
+		expect(await asked.unreadableValues(guests)).toBe(1);
+
+		await fresh.fill([wrong({ score: 'few' })], definitions);
+		expect(await asked.unreadableValues(field('score', 'number'))).toBe(1);
+		await fresh.close();
+	});
+});

@@ -113,7 +113,22 @@ export const anniversary = defineKind<AnniversaryCondition, Compiled<Anniversary
 			];
 		}),
 
-	opposite: () => undefined
+	opposite: () => undefined,
+
+	/** The days on which it comes round. */
+	times({ test }) {
+		switch (test.operator) {
+			case 'today':
+				return [{ family: 'date', test: { operator: 'inPeriod', period: 'today' } }];
+			case 'inNext':
+			case 'inLast':
+				return [{ family: 'date', test: { operator: test.operator, n: test.days, unit: 'day' } }];
+			case 'inPeriod':
+				return [{ family: 'date', test }];
+			default:
+				return [];
+		}
+	}
 });
 
 const yearless = (day: string): string => `--${day}`;

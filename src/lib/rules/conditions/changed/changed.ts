@@ -89,7 +89,12 @@ export const changed = defineKind<ChangedCondition, Compiled<ChangedCondition>>(
 		}
 	],
 
-	opposite: (condition) => ({ ...condition, did: !condition.did })
+	opposite: (condition) => ({ ...condition, did: !condition.did }),
+
+	times: (condition) =>
+		condition.what === 'hasBeen'
+			? [{ family: 'datetime', test: { operator: 'inLast', n: condition.n, unit: condition.unit } }]
+			: []
 });
 
 function valuesOf(condition: ChangedCondition): readonly Comparison[] {

@@ -100,7 +100,12 @@ export const regularly = defineKind<RegularlyCondition, Compiled<RegularlyCondit
 		}
 	],
 
-	opposite: () => undefined
+	opposite: () => undefined,
+
+	/** All periods together. */
+	times: ({ period: { n, unit }, of }) => [
+		{ family: 'datetime', test: { operator: 'inLast', n: n * of, unit } }
+	]
 });
 
 /** "at least 3 of the last 4 weeks", "each of the last 2 periods of 10 days" */
