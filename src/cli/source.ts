@@ -98,7 +98,7 @@ async function openFolder(path: string): Promise<Source> {
 					at,
 					value: {
 						...{ uid, email, externalId: external_id, archivedAt: archived_at || null },
-						fields: withLists(fields),
+						fields: withJson(fields),
 						tags: tags.get(uid) ?? [],
 						lists: lists.get(uid) ?? []
 					}
@@ -180,17 +180,17 @@ async function entries(
 	return found;
 }
 
-/** Blank cells are no values; a list stands as JSON. */
-function withLists(fields: Readonly<Record<string, string>>): Record<string, unknown> {
+/** Blank cells are no values; a list or an object stands as JSON. */
+function withJson(fields: Readonly<Record<string, string>>): Record<string, unknown> {
 	const values: Record<string, unknown> = {};
 	for (const [id, text] of Object.entries(fields)) {
 		if (text === '') continue;
-		values[id] = text.startsWith('[') ? listIn(text) : text;
+		values[id] = /^[[{]/.test(text) ? jsonIn(text) : text;
 	}
 	return values;
 }
 
-function listIn(text: string): unknown {
+function jsonIn(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

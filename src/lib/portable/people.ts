@@ -3,12 +3,20 @@ import type { Contact } from '$lib/contacts/contact';
 import { eventRowOf, type EventRow } from '$lib/events/contact-event';
 import type { EventTypes } from '$lib/events/event-type';
 import { channels } from '$lib/fields/field';
+import { storable } from '$lib/fields/json-text';
 import type { FieldValue } from '$lib/fields/value';
+import type { Json, JsonObject } from '$lib/json';
 import { textKey } from '$lib/text-key';
 
 const Id = z.string().check(z.minLength(1), z.maxLength(64));
 const Instant = z.iso.datetime({ offset: true });
-const Value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
+/** Objects and lists, whatever is in them. */
+const JsonValue = z.unknown().check(
+	z.refine((value) => typeof value === 'object' && value !== null && storable(value).ok, {
+		error: 'Not a value that can be kept: too large, too deep, or no JSON.'
+	})
+) as unknown as z.ZodMiniType<JsonObject | readonly Json[]>; // just what was checked
+const Value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), JsonValue]);
 const Values = z.record(z.string(), z.nullable(Value));
 const Consent = z.union([
 	z.string(),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { builtInEventTypes, EventType } from '$lib/events/event-type';
+import { allProperties, builtInEventTypes, EventType } from '$lib/events/event-type';
 import { Field, isStandard, standardFields } from '$lib/fields/field';
 import type { Definitions, SegmentDefinition } from '$lib/rules/definitions';
 import { defaultSettings, settingSchemas } from '$lib/workspace/settings';
@@ -56,9 +56,7 @@ function eventTypesOf(own: readonly EventType[]): Map<string, EventType> {
 	const types = new Map<string, EventType>(builtInEventTypes.map((type) => [type.id, type]));
 	for (const type of own) {
 		const known = types.get(type.id)?.properties ?? [];
-		const ids = new Set(known.map(({ id }) => id));
-		const added = type.properties.filter(({ id }) => !ids.has(id));
-		types.set(type.id, { ...type, properties: [...known, ...added] });
+		types.set(type.id, { ...type, properties: allProperties(known, type.properties) });
 	}
 	return types;
 }

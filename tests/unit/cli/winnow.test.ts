@@ -162,6 +162,59 @@ test('one segment, by name, as ids; several as CSV', async () => {
 	]);
 });
 
+test('rules ask into JSON of contacts and events', async () => {
+	const path = join(folder, 'json.json');
+	const of = (kind: object, comparison: object) => ({ ...kind, ...comparison });
+	const city = {
+		path: 'address.city',
+		of: 'text',
+		test: { operator: 'is', value: 'bern' }
+	};
+	const skuA = {
+		of: 'json',
+		test: {
+			operator: 'anyItem',
+			where: [{ path: 'sku', of: 'text', test: { operator: 'is', value: 'A' } }]
+		}
+	};
+	await writeFile(
+		path,
+		JSON.stringify({
+			...{ format: 'winnow', version: 1 },
+			workspace: {
+				zone: 'Europe/Zurich',
+				fields: [{ id: 'profile', name: 'Profile', type: 'json' }],
+				segments: [
+					{ id: 'bern', name: 'Bern', rule: of({ kind: 'field', field: 'profile' }, city) },
+					{
+						id: 'sku',
+						name: 'Bought A',
+						rule: {
+							kind: 'event',
+							types: ['order_placed'],
+							did: true,
+							where: [of({ property: 'items' }, skuA)]
+						}
+					}
+				]
+			},
+			contacts: [
+				{ uid: 'a', fields: { profile: { address: { city: 'Bern' } } } },
+				{ uid: 'b', fields: { profile: [{ city: 'Bern' }] } }
+			],
+			events: [
+				{
+					...{ id: '1', contact: 'b', type: 'order_placed', at: '2026-02-20T10:00:00Z' },
+					properties: { items: [{ sku: 'B' }, { sku: ' a', price: 5 }] }
+				}
+			]
+		})
+	);
+	const { out, err } = await winnow('evaluate', path, '--now', now);
+	expect(err).toBe('');
+	expect(JSON.parse(out).segments).toMatchObject([{ members: ['a'] }, { members: ['b'] }]);
+});
+
 test('a PGlite in a folder keeps what was loaded', async () => {
 	const at = [join(folder, 'all.json'), '--now', now, '--database', join(folder, 'pglite')];
 	expect((await winnow('import', ...at)).out).toBe('4 contacts, 3 events\n');

@@ -6,7 +6,9 @@ import { evaluate } from '$lib/membership/evaluate';
 import type { MemberCache } from '$lib/membership/members';
 import type { LooseValues } from '$lib/rules/asked-values';
 import type {
+	JsonSource,
 	NumberSpan,
+	PathUse,
 	ValueCount,
 	ValueCounts,
 	ValueSource
@@ -16,12 +18,22 @@ import { fieldSql } from '$lib/rules/stored';
 import { sql, type Sql } from '$lib/sql';
 import { textKey } from '$lib/text-key';
 import type { Moment } from '$lib/time/moment';
-import { everyone, havingSql, unreadableSql, valuesSql, type Among } from './value-sql';
+import { pathsIn } from './paths';
+import {
+	everyone,
+	havingSql,
+	unreadableSql,
+	valuesSql,
+	writtenJsonSql,
+	type Among
+} from './value-sql';
 
 /** Suggestions at a time: more than that nobody reads. */
 const most = 50;
 /** Tags, lists and options are all shown in any case, so all are counted. */
 const mostSettled = 10_000;
+/** JSON values that are looked at to learn what is in them. */
+const sampled = 500;
 /** So many different values of a field are searched by name, such as countries; there are 250 of those. */
 const mostNamed = 3000;
 
@@ -70,6 +82,13 @@ export function suggestionsApi(database: Database, cache: MemberCache) {
 			);
 			const filled = having ?? (await countHaving(database, source, members, moment));
 			return { values: rows, more, among: members.count, empty: members.count - filled };
+		},
+
+		/** The paths there are in a JSON value, or below it: what a sample of it has. */
+		async jsonPaths(source: JsonSource): Promise<readonly PathUse[]> {
+			const rows = await database.rows<{ written: unknown }>(writtenJsonSql(source, sampled));
+			const values = rows.map(({ written }) => written);
+			return pathsIn(source.item === undefined ? values : values.flat());
 		},
 
 		/** The lowest and the highest number of a source, of everyone. */
@@ -149,6 +168,9 @@ async function countValues(
 	moment: Moment | undefined,
 	limit: number
 ): Promise<{ rows: ValueCount[]; more: boolean; having: number | undefined }> {
+	// Of objects and lists there is nothing to choose from.
+	if ('family' in source && source.family === 'json')
+		return { rows: [], more: false, having: undefined };
 	const select = valuesSql(source, among, moment?.now ?? Infinity);
 	const words = textKey(search);
 	// What is shown by name is searched by name, which only TypeScript knows.
@@ -164,7 +186,8 @@ async function countValues(
 		group by key order by ${first} count desc, key limit ${named ? mostNamed : limit + 1}::int`);
 	const matching = named ? rows.filter(({ value }) => standsIn(words, String(value), named)) : rows;
 	// Where a contact has one value and none was left out, those with a value are all that were counted.
-	const single = source.of === 'field' && source.family !== 'multiselect';
+	const single =
+		source.of === 'field' && source.family !== 'multiselect' && source.item === undefined;
 	return {
 		rows: matching.slice(0, limit).map(({ value, count }) => ({ value, count })),
 		more: matching.length > limit,
