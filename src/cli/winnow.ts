@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util';
 import { compileRule } from '$lib/rules/compile';
 import { explainRule } from '$lib/rules/explain';
+import { languages, type LanguageId } from '$lib/rules/language';
+import { loadLanguage } from '$lib/rules/load-language';
 import { describeLint, lintRule } from '$lib/rules/lint';
 import { plural } from '$lib/rules/phrase';
 import { inline, sql } from '$lib/sql';
@@ -18,7 +20,7 @@ import { openSource, type SourceOnDisk } from './source';
 import { chosen, readSegment, readWorkspace, type Workspace } from './workspace';
 
 const usage = `npm run winnow -- evaluate WORKSPACE [--segment NAME|ID]… [--format json|ids|csv]
-npm run winnow -- explain WORKSPACE [--segment NAME|ID]…
+npm run winnow -- explain WORKSPACE [--segment NAME|ID]… [--language en|de]
 npm run winnow -- check WORKSPACE
 npm run winnow -- import WORKSPACE --database …
 npm run winnow -- export WORKSPACE --to FILE [--database PLACE]
@@ -29,6 +31,7 @@ WORKSPACE is a .json or .ndjson file, or a folder with workspace.json, contacts.
 --now ISO           the instant it is asked of, such as 2026-01-31T12:00:00Z. Without it: now.
 --database PLACE    postgres://… or a folder for PGlite. Without it: PGlite in memory.
 --to FILE           where to: .json, .ndjson, or a folder. With --database: what that holds, with WORKSPACE's definitions.
+--language LANGUAGE en or de: what explain says rules and their issues in.
 --format FORMAT     json (the whole answer), ids (one uid a line; for one segment) or csv.`;
 
 const commands = { evaluate, explain, check, import: importAll, export: exportAll };
@@ -41,6 +44,7 @@ interface Request {
 	readonly segments: readonly string[];
 	readonly format: string;
 	readonly to: string | undefined;
+	readonly language: LanguageId;
 }
 
 async function main(args: string[]): Promise<number> {
@@ -54,6 +58,7 @@ async function main(args: string[]): Promise<number> {
 			database: { type: 'string' },
 			format: { type: 'string', default: 'json' },
 			to: { type: 'string' },
+			language: { type: 'string', default: languages[0] },
 			help: { type: 'boolean', short: 'h' }
 		}
 	});
@@ -63,13 +68,16 @@ async function main(args: string[]): Promise<number> {
 	const now = instantOf(values.now);
 	if (now === undefined)
 		throw new BadSource(`--now ${values.now}: this is no instant such as 2026-01-31T12:00:00Z.`);
+	const language = languages.find((id) => id === values.language);
+	if (!language)
+		throw new BadSource(`--language ${values.language}: there are ${languages.join(' and ')}.`);
 	const source = await openSource(path);
 	const workspace = readWorkspace(source);
 	const { zone, weekStart } = workspace;
 	return commands[name as keyof typeof commands]({
 		...{ source, workspace, moment: { now, zone, weekStart } },
 		...{ database: values.database, segments: values.segment, format: values.format },
-		to: values.to
+		...{ to: values.to, language }
 	});
 }
 
@@ -114,11 +122,13 @@ function csvOf(answers: readonly Evaluated[]): string {
 /** Each segment in words, as SQL, and how the database goes about it. */
 async function explain(request: Request): Promise<number> {
 	const { workspace, moment } = request;
+	const language = await loadLanguage(request.language);
 	return withDatabase(request, async (database) => {
 		let issues = 0;
 		for (const segment of chosen(workspace, request.segments)) {
-			const { name, draft, rule, issues: found } = readSegment(segment, workspace);
-			print(`# ${name}\n${explainRule(draft, workspace.definitions)}\n`);
+			const read = readSegment(segment, workspace, language);
+			const { name, draft, rule, issues: found } = read;
+			print(`# ${name}\n${explainRule(draft, workspace.definitions, language)}\n`);
 			issues += found.length;
 			for (const { message } of found) print(message);
 			if (!rule || found.length > 0) continue;

@@ -6,8 +6,9 @@ import {
 	type PortableWorkspace
 } from '$lib/portable/workspace';
 import type { Definitions } from '$lib/rules/definitions';
-import { describeIssue } from '$lib/rules/describe-issue';
 import { describeRepairs } from '$lib/rules/describe-repair';
+import { english } from '$lib/rules/english';
+import type { Language } from '$lib/rules/language';
 import { readRule } from '$lib/rules/parse';
 import { repairsOf } from '$lib/rules/repairs';
 import type { DraftRule, Rule } from '$lib/rules/rule';
@@ -58,7 +59,8 @@ export interface ReadSegment {
 
 export function readSegment(
 	{ id, name, rule }: PortableSegment,
-	{ definitions }: Workspace
+	{ definitions }: Workspace,
+	language: Language = english
 ): ReadSegment {
 	const draft = draftOf(rule);
 	const read = readRule(draft, definitions, id);
@@ -69,7 +71,7 @@ export function readSegment(
 			return {
 				node: issue.node,
 				code: issue.type,
-				message: describeIssue(issue, definitions),
+				message: language.issue(issue, definitions),
 				...(repair === '' ? {} : { repair })
 			};
 		});

@@ -1,6 +1,7 @@
 import { readsAs } from '$lib/fields/type-names';
 import { unreachable } from '$lib/result';
 import type { Definitions, Reference } from './definitions';
+import { english } from './english';
 import { explainCondition } from './explain';
 import { textOf } from './phrase';
 import type { Repair } from './repairs';
@@ -14,7 +15,7 @@ export function describeRepair(repair: Repair, draft: DraftRule, definitions: De
 		case 'SwitchOn': {
 			const node = [...nodesOf(draft)].find(({ id }) => id === repair.node);
 			return node?.type === 'condition'
-				? `Switch on “${textOf(explainCondition(node, definitions))}”`
+				? `Switch on “${textOf(explainCondition(node, definitions, english))}”`
 				: 'Switch on the group';
 		}
 		case 'Ungroup':

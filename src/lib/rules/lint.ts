@@ -3,6 +3,7 @@ import type { Moment } from '$lib/time/moment';
 import { clockChange, describeClockChange, type ClockChange } from './clock-change';
 import { kindOf, readCondition } from './conditions/registry';
 import type { Definitions } from './definitions';
+import { english } from './english';
 import { explainCondition } from './explain';
 import { lintAmong } from './lint-among';
 import { textOf } from './phrase';
@@ -84,7 +85,7 @@ export function describeLint(lint: Lint, draft: DraftRule, definitions: Definiti
 	const said = (id: NodeId) => {
 		const node = find(draft, id);
 		return node?.type === 'condition'
-			? `“${textOf(explainCondition(node, definitions))}”`
+			? `“${textOf(explainCondition(node, definitions, english))}”`
 			: 'the group above';
 	};
 	switch (lint.type) {

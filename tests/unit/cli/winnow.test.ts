@@ -278,6 +278,13 @@ test('a rule is told in words, as SQL and with its plan', async () => {
 	expect(out).toMatch(/cost=/);
 });
 
+test('explain in German', async () => {
+	const { out } = await winnow(
+		...(['explain', join(folder, 'all.json'), '--segment', 'buyers', '--language', 'de'] as const)
+	);
+	expect(out).toContain('Hat in den letzten 28 Tagen bestellt, mit Gesamtbetrag über 50.');
+});
+
 describe('what is wrong is said in a sentence, with exit code 2', () => {
 	test.each([
 		[
@@ -287,6 +294,11 @@ describe('what is wrong is said in a sentence, with exit code 2', () => {
 		],
 		['no such segment', ['evaluate', 'all.json', '--segment', 'x'], 'There is no segment "x".'],
 		['no instant', ['evaluate', 'all.json', '--now', 'today'], '--now today: this is no instant'],
+		[
+			'no such language',
+			['explain', 'all.json', '--language', 'fr'],
+			'--language fr: there are en and de.'
+		],
 		['no such option', ['evaluate', 'all.json', '--colour'], "Unknown option '--colour'"],
 		['no place to write to', ['export', 'all.json'], 'export needs --to: where to?'],
 		['no such form', ['export', 'all.json', '--to', 'x.xlsx'], '--to x.xlsx: name a .json'],

@@ -57,7 +57,7 @@ interface Common<C extends { kind: string }> {
 	references(condition: C): readonly Reference[];
 	/** What else keeps it from being evaluated, in sentences: an operator the field's type has not, say. */
 	problems(condition: C, definitions: Definitions): readonly string[];
-	/** The condition as a clause of an English sentence, without a full stop. */
+	/** The condition as a clause of an English sentence, without a full stop; its German is in `german.ts` beside it. */
 	explain(condition: C, definitions: Definitions): Phrase;
 	/** What the picker offers of this kind. */
 	choices(definitions: Definitions): readonly Choice[];

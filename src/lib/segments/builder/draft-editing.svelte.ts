@@ -2,6 +2,7 @@ import type { App } from '$lib/app.svelte';
 import { Latest } from '$lib/latest.svelte';
 import type { Definitions } from '$lib/rules/definitions';
 import type { Pace, RawCondition } from '$lib/rules/editing/editor';
+import { english } from '$lib/rules/english';
 import type { RuleIssue } from '$lib/rules/parse';
 import { NodeId, type DraftGroup } from '$lib/rules/rule';
 import { told } from '$lib/segments/actions.svelte';
@@ -16,7 +17,7 @@ import { createSegment, renameSegment } from '$lib/workspace/edit-segment';
 import type { Edit } from '$lib/workspace/gesture';
 import { sameJson } from '$lib/json';
 import { randomId } from '$lib/workspace/random-id';
-import { readSegment } from '$lib/workspace/segment';
+import { readSegment, type Segment } from '$lib/workspace/segment';
 import { Announcer } from './announcer.svelte';
 import { BuilderView } from './builder-view.svelte';
 import { DraftCounts } from './draft-counts.svelte';
@@ -158,15 +159,20 @@ export class DraftEditing extends DraftReading {
 
 	/** Writes a gesture. The name of a segment that nobody has named follows what the segment says. */
 	#write(label: string, id: string, work: (edit: Edit) => void): boolean {
-		const { workspace, definitions } = this.app;
+		const { workspace, definitions, language } = this.app;
 		return told(
 			workspace.gesture(label, (edit) => {
 				const before = readSegment(edit, id);
 				work(edit);
 				const after = readSegment(edit, id);
 				if (!after || before?.saved) return;
-				if (before && before.name !== proposeName(before.draft, definitions)) return;
-				renameSegment(edit, id, proposeName(after.draft, definitions));
+				const isProposed = (segment: Segment) =>
+					// Somebody may have chosen another language since.
+					[language, english].some(
+						(one) => segment.name === proposeName(segment.draft, definitions, one)
+					);
+				if (before && !isProposed(before)) return;
+				renameSegment(edit, id, proposeName(after.draft, definitions, language));
 			})
 		);
 	}

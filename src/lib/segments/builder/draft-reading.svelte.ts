@@ -88,7 +88,7 @@ export class DraftReading {
 	}
 
 	get sentence(): string {
-		return explainRule(this.#draft, this.app.definitions);
+		return explainRule(this.#draft, this.app.definitions, this.app.language);
 	}
 
 	get canBeBasic(): boolean {

@@ -30,7 +30,9 @@ export class Offers {
 	readonly #byId: ReadonlyMap<string, Offer> = $derived.by(() => {
 		const facts = this.#facts.value;
 		const offers = facts
-			? templates.map((template) => offerOf(template, facts, this.#app.definitions))
+			? templates.map((template) =>
+					offerOf(template, facts, this.#app.definitions, this.#app.language)
+				)
 			: [];
 		return new Map(offers.map((offer) => [offer.template.id, offer]));
 	});

@@ -67,15 +67,22 @@ export class ShownRule {
 	get blocked(): string | undefined {
 		const segment = this.#segment();
 		if (this.look === 'saved')
-			return segmentIssue(segment, this.#app.savedRule(segment.id), this.#app.definitions);
+			return segmentIssue(
+				segment,
+				this.#app.savedRule(segment.id),
+				this.#app.definitions,
+				this.#app.language
+			);
 		const [structure] = segment.issues.filter(({ type }) => type !== 'SavedMissing');
 		if (structure) return describeStructureIssue(structure);
 		if (!this.parsed || this.parsed.ok) return;
 		const [first] = this.parsed.error;
-		return first && describeIssue(first, this.#app.definitions);
+		return first && this.#app.language.issue(first, this.#app.definitions);
 	}
 
-	readonly steps: readonly Step[] = $derived.by(() => stepsOf(this.draft, this.#app.definitions));
+	readonly steps: readonly Step[] = $derived.by(() =>
+		stepsOf(this.draft, this.#app.definitions, this.#app.language)
+	);
 
 	readonly counts: readonly StepCount[] = $derived.by(() =>
 		stepCounts(this.steps, this.#funnel.value, this.savedCount?.shares)
@@ -85,7 +92,9 @@ export class ShownRule {
 	issueOf = (node: string): string | undefined => {
 		if (!this.parsed || this.parsed.ok) return;
 		const own = this.parsed.error.filter((issue) => issue.node === node);
-		return own.length === 0 ? undefined : describeIssues(own, this.#app.definitions).join(' ');
+		return own.length === 0
+			? undefined
+			: describeIssues(own, this.#app.definitions, this.#app.language).join(' ');
 	};
 
 	readonly #oddities = $derived.by(() => {
