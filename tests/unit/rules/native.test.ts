@@ -6,12 +6,7 @@ import { parseRule } from '$lib/rules/parse';
 import { NodeId } from '$lib/rules/rule';
 import { definitions, moment, people } from '../../fixtures/people';
 import { Population } from '../../fixtures/population';
-import {
-	noPostgres,
-	openServerDatabase,
-	startPostgres,
-	type PostgresServer
-} from '../../fixtures/postgres';
+import { noPostgres, openOwnServer } from '../../fixtures/postgres';
 import {
 	randomDefinitions,
 	randomMoment,
@@ -26,16 +21,9 @@ const modules = import.meta.glob<Module>('/src/lib/rules/conditions/*/examples.t
 const examples = Object.values(modules).flatMap((module) => module.examples);
 
 describe.skipIf(noPostgres)(`on a server's Postgres (${noPostgres ?? 'there is one'})`, () => {
-	let server: PostgresServer;
 	let population: Population;
-	beforeAll(async () => {
-		server = await startPostgres();
-		population = await Population.open(await openServerDatabase(server.url));
-	});
-	afterAll(async () => {
-		await population.close();
-		await server.stop();
-	});
+	beforeAll(async () => void (population = await Population.open(await openOwnServer())));
+	afterAll(() => population.close());
 
 	test('every example of every kind has the same members', async () => {
 		await population.fill(people, definitions);
