@@ -6,7 +6,8 @@ import { parseRule } from '$lib/rules/parse';
 import { NodeId } from '$lib/rules/rule';
 import { definitions, moment, people } from '../../fixtures/people';
 import { Population } from '../../fixtures/population';
-import { noPostgres, openOwnServer } from '../../fixtures/postgres';
+import { openOwnServer } from '../../fixtures/postgres';
+import { noPostgres } from '../../fixtures/postgres-server';
 import {
 	randomDefinitions,
 	randomMoment,

@@ -7,7 +7,8 @@ import { NodeId, type DraftRule } from '$lib/rules/rule';
 import { openTestDatabase } from '../../fixtures/database';
 import cases from '../../fixtures/rule-cases.json';
 import { Population, type NamedPerson } from '../../fixtures/population';
-import { noPostgres, openOwnServer } from '../../fixtures/postgres';
+import { openOwnServer } from '../../fixtures/postgres';
+import { noPostgres } from '../../fixtures/postgres-server';
 
 /** The neutral grammar of `rule-cases.json`, translated into ours. */
 type Neutral = Record<string, unknown>;
