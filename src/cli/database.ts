@@ -19,9 +19,7 @@ export interface OpenDatabase extends Session {
 
 /** A server's Postgres by its address, a PGlite in a folder, or without either a PGlite in memory; with our tables. */
 export async function open(place: string | undefined): Promise<OpenDatabase> {
-	const database = /^postgres(ql)?:/.test(place ?? '')
-		? await openPostgres(place!, schema)
-		: await openPglite(place);
+	const database = isServer(place) ? await openPostgres(place, schema) : await openPglite(place);
 	const migrated = await migrate(database, await migrations());
 	if (migrated.status === 'newer') {
 		await database.close();
@@ -29,6 +27,15 @@ export async function open(place: string | undefined): Promise<OpenDatabase> {
 	}
 	return database;
 }
+
+/** More sessions at the same place, for questions that a server answers side by side. PGlite has only the one. */
+export async function openMore(place: string | undefined, more: number): Promise<OpenDatabase[]> {
+	if (!isServer(place)) return [];
+	return Promise.all(Array.from({ length: more }, () => openPostgres(place, schema)));
+}
+
+const isServer = (place: string | undefined): place is string =>
+	/^postgres(ql)?:/.test(place ?? '');
 
 async function openPglite(folder: string | undefined): Promise<OpenDatabase> {
 	const isThere = folder !== undefined && existsSync(join(folder, 'PG_VERSION'));

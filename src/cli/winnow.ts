@@ -7,8 +7,8 @@ import { inline, sql } from '$lib/sql';
 import { defaultFormat, fileWriter } from '$lib/exports/format';
 import { instantOf } from '$lib/fields/value';
 import type { Moment } from '$lib/time/moment';
-import { open, type OpenDatabase } from './database';
-import { evaluateSegment, type Evaluated } from './evaluate';
+import { open, openMore, type OpenDatabase } from './database';
+import { evaluateSegments, type Evaluated } from './evaluate';
 import { load } from './load';
 import { BadSource, openSource, type Source } from './source';
 import { chosen, readSegment, readWorkspace, type Workspace } from './workspace';
@@ -24,6 +24,9 @@ WORKSPACE is a .json or .ndjson file, or a folder with workspace.json, contacts.
 --now ISO           the instant it is asked of, such as 2026-01-31T12:00:00Z. Without it: now.
 --database PLACE    postgres://… or a folder for PGlite. Without it: PGlite in memory.
 --format FORMAT     json (the whole answer), ids (one uid a line; for one segment) or csv.`;
+
+/** How many segments a server is asked about at once. */
+const mostSessions = 4;
 
 const commands = { evaluate, explain, check, import: importAll };
 
@@ -72,11 +75,15 @@ async function evaluate(request: Request): Promise<number> {
 	if (format === 'ids' && segments.length !== 1)
 		throw new BadSource('--format ids is for one segment: say which with --segment.');
 	return withDatabase(request, async (database) => {
-		const answers: Evaluated[] = [];
-		for (const segment of segments)
-			answers.push(await evaluateSegment(database, readSegment(segment, workspace), moment));
-		write(answers, request);
-		return answers.some((answer) => 'issues' in answer) ? 1 : 0;
+		const more = await openMore(request.database, Math.min(segments.length, mostSessions) - 1);
+		const read = segments.map((segment) => readSegment(segment, workspace));
+		try {
+			const answers = await evaluateSegments([database, ...more], read, moment);
+			write(answers, request);
+			return answers.some((answer) => 'issues' in answer) ? 1 : 0;
+		} finally {
+			for (const session of more) await session.close();
+		}
 	});
 }
 
