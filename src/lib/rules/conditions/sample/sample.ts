@@ -40,6 +40,7 @@ export type SampleCondition = z.infer<typeof SampleCondition>;
  */
 export const sample = defineKind<SampleCondition, Compiled<SampleCondition>>({
 	kind: 'sample',
+	definition: 'A share of contacts that stays the same, drawn by a seed.',
 	sign: () => 'everyone',
 	schema: SampleCondition,
 	reads: ['contact'],

@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { kinds } from '$lib/rules/conditions/registry';
+import { families } from '$lib/rules/operators/families';
+import { rulesTable } from '../../../src/scripts/rules-table';
+import { withRules } from '../../../src/scripts/rules-section';
+
+test('the README says of kinds and operators what the code says: else `npm run readme` does', async () => {
+	const readme = await readFile('README.md', 'utf8');
+	expect(readme).toBe(await withRules(readme));
+});
+
+test('every kind and every operator has a line', () => {
+	const lines = rulesTable()
+		.split('\n')
+		.filter((line) => line.startsWith('| '));
+	const operators = Object.values(families).flatMap(({ info }) => Object.keys(info));
+	expect(lines).toHaveLength(kinds.length + operators.length + 2);
+});
