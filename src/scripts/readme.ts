@@ -1,6 +1,6 @@
 /** `npm run readme`: writes into the README what it says about the code, after a kind or an operator has changed. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { withRules } from './rules-section';
+import { withRules } from './rules-table';
 
 const readme = 'README.md';
-await writeFile(readme, await withRules(await readFile(readme, 'utf8')));
+await writeFile(readme, withRules(await readFile(readme, 'utf8')));

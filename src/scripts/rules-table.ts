@@ -13,6 +13,14 @@ const familyNames: Readonly<Record<keyof typeof families, string>> = {
 	multiselect: 'several choices'
 };
 
+const section = /<!-- rules -->[\s\S]*<!-- \/rules -->/;
+
+/** The README with what rules can ask between its marks. */
+export function withRules(readme: string): string {
+	if (!section.test(readme)) throw new Error('There is no place for it between its marks.');
+	return readme.replace(section, () => `<!-- rules -->\n\n${rulesTable()}\n\n<!-- /rules -->`);
+}
+
 /** What rules can ask, as Markdown: every kind of condition, and every operator of every type. */
 export function rulesTable(): string {
 	const operators = Object.entries(familyNames).flatMap(([family, name]) =>
@@ -23,7 +31,10 @@ export function rulesTable(): string {
 		])
 	);
 	return [
-		table(['Condition', 'What it says'], [...kinds.map((kind) => [kind.kind, kind.definition])]),
+		table(
+			['Condition', 'What it says'],
+			kinds.map((kind) => [kind.kind, kind.definition])
+		),
 		`How often something was done, and how many there are of something, is ${Object.values(countLabels).join(', ')}. Values are compared by their type:`,
 		table(['Type', 'Operator', 'What it means'], operators)
 	].join('\n\n');
