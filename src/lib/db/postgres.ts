@@ -17,9 +17,9 @@ export async function openPostgres(
 		throw new Error(`"${schema}" is no name for a schema.`);
 	const client = new Client({ connectionString: url, application_name: 'winnow' });
 	await client.connect();
-	// Compiling a plan takes longer than any of ours takes to run. Sets of contacts are compared in memory, not on disk.
+	// Compiling a plan takes longer than any of ours takes to run.
 	await client.query(
-		`create schema if not exists ${schema}; set search_path to ${schema}; set time zone 'UTC'; set jit = off; set work_mem = '32MB'`
+		`create schema if not exists ${schema}; set search_path to ${schema}; set time zone 'UTC'; set jit = off`
 	);
 	const direct = queryable(client);
 	return {
