@@ -28,6 +28,12 @@ export async function open(place: string | undefined): Promise<OpenDatabase> {
 	return database;
 }
 
+/** More sessions at the same place, for questions that a server answers side by side. PGlite has only the one. */
+export async function openMore(place: string | undefined, more: number): Promise<OpenDatabase[]> {
+	if (!isServer(place)) return [];
+	return Promise.all(Array.from({ length: more }, () => openPostgres(place, schema)));
+}
+
 const isServer = (place: string | undefined): place is string =>
 	place !== undefined && /^postgres(ql)?:/.test(place);
 

@@ -110,7 +110,8 @@ async function digestOf(paths: readonly string[]): Promise<string> {
 	for (const path of paths) {
 		hash.update(path);
 		if (await stat(path).catch(() => undefined))
-			for await (const part of createReadStream(path)) hash.update(part as Buffer);
+			for await (const part of createReadStream(path, { highWaterMark: 1 << 20 }))
+				hash.update(part as Buffer);
 	}
 	return hash.digest('hex');
 }

@@ -12,8 +12,8 @@ import { instantOf } from '$lib/fields/value';
 import type { Moment } from '$lib/time/moment';
 import { BadSource } from '$lib/portable/source';
 import { unload } from '$lib/portable/unload';
-import { isThere, open, type OpenDatabase } from './database';
-import { evaluateSegment, type Evaluated } from './evaluate';
+import { isThere, open, openMore, type OpenDatabase } from './database';
+import { evaluateSegments, type Evaluated } from './evaluate';
 import { exportTo, isForm, peopleIn } from './export';
 import { load } from './load';
 import { openSource, type SourceOnDisk } from './source';
@@ -33,6 +33,9 @@ WORKSPACE is a .json or .ndjson file, or a folder with workspace.json, contacts.
 --to FILE           where to: .json, .ndjson, or a folder. With --database: what that holds, with WORKSPACE's definitions.
 --language LANGUAGE en or de: what explain says rules and their issues in.
 --format FORMAT     json (the whole answer), ids (one uid a line; for one segment) or csv.`;
+
+/** How many segments a server is asked about at once. */
+const mostSessions = 4;
 
 const commands = { evaluate, explain, check, import: importAll, export: exportAll };
 
@@ -89,11 +92,15 @@ async function evaluate(request: Request): Promise<number> {
 	if (format === 'ids' && segments.length !== 1)
 		throw new BadSource('--format ids is for one segment: say which with --segment.');
 	return withDatabase(request, async (database) => {
-		const answers: Evaluated[] = [];
-		for (const segment of segments)
-			answers.push(await evaluateSegment(database, readSegment(segment, workspace), moment));
-		write(answers, request);
-		return answers.some((answer) => 'issues' in answer) ? 1 : 0;
+		const more = await openMore(request.database, Math.min(segments.length, mostSessions) - 1);
+		const read = segments.map((segment) => readSegment(segment, workspace));
+		try {
+			const answers = await evaluateSegments([database, ...more], read, moment);
+			write(answers, request);
+			return answers.some((answer) => 'issues' in answer) ? 1 : 0;
+		} finally {
+			for (const session of more) await session.close();
+		}
 	});
 }
 

@@ -6,9 +6,13 @@ import { channels } from '$lib/fields/field';
 import { storable } from '$lib/fields/json-text';
 import type { FieldValue } from '$lib/fields/value';
 import type { Json, JsonObject } from '$lib/json';
-import { textKey } from '$lib/text-key';
+import { isStorable, textKey } from '$lib/text-key';
 
-const Id = z.string().check(z.minLength(1), z.maxLength(64));
+const whole = z.refine<string>(isStorable, {
+	error: 'there is a character in it that no text can have'
+});
+const Text = z.string().check(whole);
+const Id = z.string().check(z.minLength(1), z.maxLength(64), whole);
 const Instant = z.iso.datetime({ offset: true });
 /** Objects and lists, whatever is in them. */
 const JsonValue = z.unknown().check(
@@ -16,14 +20,14 @@ const JsonValue = z.unknown().check(
 		error: 'Not a value that can be kept: too large, too deep, or no JSON.'
 	})
 ) as unknown as z.ZodMiniType<JsonObject | readonly Json[]>; // just what was checked
-const Value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), JsonValue]);
-const Values = z.record(z.string(), z.nullable(Value));
+const Value = z.union([Text, z.number(), z.boolean(), z.array(Text), JsonValue]);
+const Values = z.record(Text, z.nullable(Value));
 const Consent = z.union([
-	z.string(),
+	Text,
 	z.object({
-		state: z.string(),
+		state: Text,
 		at: z.optional(z.nullable(Instant)),
-		source: z.optional(z.nullable(z.string()))
+		source: z.optional(z.nullable(Text))
 	})
 ]);
 /** An id alone, or with the instant it was given. */
@@ -32,8 +36,8 @@ const Entry = z.union([Id, z.object({ id: Id, at: z.optional(z.nullable(Instant)
 /** A person as it stands in a file. */
 export const PortableContact = z.object({
 	uid: Id,
-	email: z.optional(z.nullable(z.string())),
-	externalId: z.optional(z.nullable(z.string())),
+	email: z.optional(z.nullable(Text)),
+	externalId: z.optional(z.nullable(Text)),
 	/** Standard and custom fields by id. */
 	fields: z._default(Values, {}),
 	consent: z._default(
@@ -48,12 +52,12 @@ export type PortableContact = z.infer<typeof PortableContact>;
 
 /** Something a person did, as it stands in a file. Of two at one instant the first in the file is the earlier. */
 export const PortableEvent = z.object({
-	id: z.string().check(z.minLength(1)),
+	id: z.string().check(z.minLength(1), whole),
 	/** The uid of a contact. */
 	contact: Id,
 	type: Id,
 	at: Instant,
-	ref: z.optional(z.nullable(z.string())),
+	ref: z.optional(z.nullable(Text)),
 	value: z.optional(z.nullable(z.number())),
 	properties: z._default(Values, {})
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPostgres } from '$lib/db/postgres';
 import { sql } from '$lib/sql';
-import { noPostgres, startPostgres, type PostgresServer } from '../../fixtures/postgres';
+import { noPostgres, startPostgres, type PostgresServer } from '../../fixtures/postgres-server';
 
 const now = '2026-03-01T12:00:00.000Z';
 const workspace = {

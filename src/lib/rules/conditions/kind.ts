@@ -50,6 +50,8 @@ export type Sign = 'everyone' | 'field' | 'event' | 'group' | 'consent';
 
 interface Common<C extends { kind: string }> {
 	readonly kind: C['kind'];
+	/** What it says, in one line for the picker and the README. */
+	readonly definition: string;
 	/** Which sign its rows have. Asked of unfinished conditions too: anything but the kind may be missing or wrong. */
 	sign(condition: DraftCondition['condition']): Sign;
 	readonly schema: z.ZodMiniType<C>;

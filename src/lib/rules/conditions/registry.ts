@@ -79,6 +79,10 @@ export function readCondition(draft: DraftCondition['condition']): Condition | u
 export const signOf = (draft: DraftCondition['condition']): Sign =>
 	kindsByName.get(draft.kind)?.sign(draft) ?? 'group';
 
+/** What its kind says, in one line. */
+export const definitionOf = (draft: DraftCondition['condition']): string | undefined =>
+	kindsByName.get(draft.kind)?.definition;
+
 /** Everything the picker can add. */
 export const allChoices = (definitions: Definitions): readonly Choice[] =>
 	kinds.flatMap((kind) => kind.choices(definitions));

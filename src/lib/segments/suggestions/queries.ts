@@ -16,7 +16,7 @@ import type {
 import type { Rule } from '$lib/rules/rule';
 import { fieldSql } from '$lib/rules/stored';
 import { sql, type Sql } from '$lib/sql';
-import { textKey } from '$lib/text-key';
+import { isStorable, textKey } from '$lib/text-key';
 import type { Moment } from '$lib/time/moment';
 import { pathsIn } from './paths';
 import {
@@ -112,7 +112,7 @@ export function suggestionsApi(database: Database, cache: MemberCache) {
 
 		/** How many of these texts are the value of some contact. */
 		async knownValues(source: ValueSource, values: readonly string[]): Promise<number> {
-			const keys = [...new Set(values.map(textKey))];
+			const keys = [...new Set(values.filter(isStorable).map(textKey))];
 			const select = valuesSql(source, everyone, Infinity);
 			const [row] = await database.rows<{ n: number }>(
 				sql`select count(distinct key)::int as n from (${select}) as value where key::text = any(${keys}::text[])`
@@ -173,6 +173,7 @@ async function countValues(
 		return { rows: [], more: false, having: undefined };
 	const select = valuesSql(source, among, moment?.now ?? Infinity);
 	const words = textKey(search);
+	if (!isStorable(words)) return { rows: [], more: false, having: undefined };
 	// What is shown by name is searched by name, which only TypeScript knows.
 	const named = source.of === 'field' && source.format;
 	const found = words !== '' && !named ? sql`where strpos(key::text, ${words}) > 0` : sql``;

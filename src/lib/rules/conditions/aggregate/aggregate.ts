@@ -28,6 +28,8 @@ import { reckon, reckonSql } from './reckon';
 
 export const aggregate = defineKind<AggregateCondition, Compiled<AggregateCondition>>({
 	kind: 'aggregate',
+	definition:
+		'The sum, average, least, greatest or number of different values of an event’s property.',
 	sign: () => 'event',
 	schema: AggregateCondition,
 	reads: ['event'],

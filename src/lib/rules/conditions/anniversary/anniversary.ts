@@ -61,6 +61,7 @@ export const anniversaryOperators: Record<AnniversaryTest['operator'], string> =
 
 export const anniversary = defineKind<AnniversaryCondition, Compiled<AnniversaryCondition>>({
 	kind: 'anniversary',
+	definition: 'The day of a date comes round, whatever its year.',
 	sign: () => 'field',
 	schema: AnniversaryCondition,
 	reads: ['contact'],

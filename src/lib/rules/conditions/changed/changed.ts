@@ -46,6 +46,7 @@ export type ChangedCondition = z.infer<typeof ChangedCondition>;
  */
 export const changed = defineKind<ChangedCondition, Compiled<ChangedCondition>>({
 	kind: 'changed',
+	definition: 'A field changed, was ever something, or has been so for at least so long.',
 	sign: () => 'field',
 	schema: ChangedCondition,
 	// A change is logged by the statement that writes the contact.

@@ -39,6 +39,7 @@ const dateField = { email: 'email_consent_at', sms: 'sms_consent_at' } as const;
 
 export const consent = defineKind<ConsentCondition, Compiled<ConsentCondition>>({
 	kind: 'consent',
+	definition: 'Subscribed, unsubscribed, pending or never asked, by channel.',
 	sign: () => 'consent',
 	schema: ConsentCondition,
 	reads: ['contact'],

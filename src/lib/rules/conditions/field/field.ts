@@ -30,6 +30,7 @@ export type FieldCondition = z.infer<typeof FieldCondition>;
 
 export const field = defineKind<FieldCondition, Compiled<FieldCondition>>({
 	kind: 'field',
+	definition: 'A field of the contact, compared with a value or with another field.',
 	sign: ({ field }) => (isConsent(String(field)) ? 'consent' : 'field'),
 	schema: FieldCondition,
 	reads: ['contact'],

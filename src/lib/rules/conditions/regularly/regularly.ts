@@ -45,6 +45,7 @@ export type RegularlyCondition = z.infer<typeof RegularlyCondition>;
 /** Active in at least so many of the last periods. */
 export const regularly = defineKind<RegularlyCondition, Compiled<RegularlyCondition>>({
 	kind: 'regularly',
+	definition: 'Active in at least so many of the last periods.',
 	sign: () => 'event',
 	schema: RegularlyCondition,
 	reads: ['event'],

@@ -36,6 +36,7 @@ const opposites = {
 
 export const tag = defineKind<TagCondition, Compiled<TagCondition>>({
 	kind: 'tag',
+	definition: 'Has any, all or none of some tags, or so many of them.',
 	sign: () => 'group',
 	schema: TagCondition,
 	reads: ['contact_tag'],
