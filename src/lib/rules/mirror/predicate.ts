@@ -1,9 +1,11 @@
 import type { Comparable } from '$lib/fields/value';
 import type { Moment } from '$lib/time/moment';
 import { compareHolds } from '../operators/compare';
+import { addDays } from '$lib/time/zone';
 import { dayRange } from '../operators/date';
-import { inRange, instantRange, type InstantRange } from '../operators/datetime';
+import { instantRange } from '../operators/datetime';
 import { operatorsOf, type Comparison } from '../operators/families';
+import { numberRange } from '../operators/number';
 import { otherFieldOf } from '../operators/operand';
 import { stretchOf } from '../operators/time';
 
@@ -12,9 +14,14 @@ export interface Predicate {
 	/** Whether it holds where there is no value. */
 	readonly missing: boolean;
 	present(value: Comparable): boolean;
-	/** The same of a number or an instant, where all values are that. */
-	number(value: number): boolean;
+	/** The same of a number or an instant. */
+	readonly numbers: Numbers;
 }
+
+/** Which numbers are meant: those from `low` to `high`, both included, or all others; or whatever a function says. */
+export type Numbers =
+	| { readonly low: number; readonly high: number; readonly outside: boolean }
+	| { readonly holds: (value: number) => boolean };
 
 /** Nothing for what hangs on more than the value: another field, or the local day of each instant. */
 export function predicateOf(comparison: Comparison, moment: Moment): Predicate | undefined {
@@ -26,39 +33,54 @@ export function predicateOf(comparison: Comparison, moment: Moment): Predicate |
 	if (test.operator === 'hasNoValue') return constant(missing, false);
 
 	const positive = operators.complementOf(test);
-	const holds = ready(of, positive ?? test, moment);
-	if (!holds) return;
-	const present = positive ? (value: Comparable) => !holds(value) : holds;
-	return { missing, present, number: present };
+	const outside = positive !== undefined;
+	const range = rangeOf(of, positive ?? test, moment);
+	if (range) {
+		const { low, high } = range;
+		const present = (value: Comparable) => (value >= low && value <= high) !== outside;
+		// Only what is of numbers is asked of numbers.
+		return { missing, present, numbers: { ...(range as NumberRange), outside } };
+	}
+	if (of === 'datetime') return;
+	const { holds } = operators;
+	const present = (value: Comparable) =>
+		holds(positive ?? test, value, moment, noSibling) !== outside;
+	return { missing, present, numbers: { holds: present } };
 }
 
 const constant = (missing: boolean, present: boolean): Predicate => ({
 	missing,
 	present: () => present,
-	number: () => present
+	numbers: { holds: () => present }
 });
 
-/** A positive test of values that are there. */
-function ready(
+interface NumberRange {
+	readonly low: number;
+	readonly high: number;
+}
+interface DayRange {
+	readonly low: string;
+	readonly high: string;
+}
+
+/** The one stretch of values that a positive test is about, both ends included; of dates in days. */
+function rangeOf(
 	of: Comparison['of'],
 	test: Comparison['test'],
 	moment: Moment
-): ((value: Comparable) => boolean) | undefined {
-	if (of === 'datetime' || of === 'date') {
-		// The two have the same operators, and a stretch of one is a stretch of the other.
-		const stretch = stretchOf(test as Extract<Comparison, { of: 'datetime' }>['test']);
-		if (stretch && of === 'datetime') {
-			const range: InstantRange = instantRange(stretch, moment);
-			return (value) => inRange(range, value as number); // an instant
-		}
-		if (stretch) {
-			const { from, to } = dayRange(stretch as Parameters<typeof dayRange>[0], moment);
-			return (day) => (from === undefined || day >= from) && (to === undefined || day < to);
-		}
-		if (of === 'datetime') return;
+): NumberRange | DayRange | undefined {
+	// Each family has its own tests, which a looked-up family loses.
+	if (of === 'number') return numberRange(test as Parameters<typeof numberRange>[0]);
+	if (of !== 'datetime' && of !== 'date') return;
+	const stretch = stretchOf(test as Parameters<typeof stretchOf>[0]);
+	if (!stretch) return;
+	if (of === 'datetime') {
+		const { from = -Infinity, to = Infinity } = instantRange(stretch, moment);
+		return { low: from, high: to - 1 };
 	}
-	const { holds } = operatorsOf(of);
-	return (value) => holds(test, value, moment, noSibling);
+	const { from, to } = dayRange(stretch as Parameters<typeof dayRange>[0], moment);
+	// No day is before the empty text, and none after what sorts behind all digits.
+	return { low: from ?? '', high: to === undefined ? '~' : addDays(to, -1) };
 }
 
 const noSibling = (): never => {

@@ -1,6 +1,7 @@
 import { Bitmap } from '$lib/bitmap';
 import type { InstantRange } from '../operators/datetime';
 import type { EventColumns } from './columns';
+import { bitmapWhere } from './scan';
 
 /** Consecutive events of one type, and which of them are meant; without `passes` all are. */
 export interface Run {
@@ -42,6 +43,25 @@ export function whoIn(runs: readonly Run[], size: number): Bitmap {
 			if (passes !== undefined && !passes(i)) continue;
 			const n = cno[i]!;
 			words[n >>> 5]! |= 1 << (n & 31);
+		}
+	}
+	return new Bitmap(words);
+}
+
+/**
+ * Contacts with any of these events for whom `isIn` holds, which it never does without one: it is asked about all
+ * contacts, or about whose each event is, whichever are fewer.
+ */
+export function whoOf(runs: readonly Run[], size: number, isIn: (cno: number) => boolean): Bitmap {
+	const length = runs.reduce((sum, { from, to }) => sum + to - from, 0);
+	if (length >= size) return bitmapWhere(size, isIn);
+	const words = new Uint32Array(Math.ceil(size / 32));
+	for (const { events, from, to, passes } of runs) {
+		const { cno } = events;
+		for (let i = from; i < to; i++) {
+			if (passes !== undefined && !passes(i)) continue;
+			const n = cno[i]!;
+			if (isIn(n)) words[n >>> 5]! |= 1 << (n & 31);
 		}
 	}
 	return new Bitmap(words);

@@ -1,7 +1,7 @@
 import type { Moment } from '$lib/time/moment';
 import { predicateOf } from '../../mirror/predicate';
-import type { Run } from '../../mirror/runs';
-import { bitmapWhere, type Scan } from '../../mirror/scan';
+import { whoOf, type Run } from '../../mirror/runs';
+import type { Scan } from '../../mirror/scan';
 import { findEvents } from '../event/scan';
 import { columnOf } from '../event/property';
 import { testOf, type AggregateCondition } from './condition';
@@ -24,19 +24,23 @@ export function scanAggregate(condition: AggregateCondition, moment: Moment): Sc
 		run(mirror) {
 			const { size } = mirror;
 			const runs = found.runs(mirror);
-			const results =
+			const resultOf =
 				of === 'sum' || of === 'average' ? sums(runs, of, size) : extremes(runs, of, size);
-			if (!results) return;
-			return bitmapWhere(size, (n) => {
-				const result = results[n]!;
-				return result === result && test.number(result) !== nonePasses;
+			if (!resultOf) return;
+			return whoOf(runs, size, (n) => {
+				const result = resultOf(n);
+				return result === result && test.present(result) !== nonePasses;
 			});
 		}
 	};
 }
 
 /** Sums of whole millionths, or their averages, as in SQL; `NaN` for contacts without any. Nothing if they may not be exact. */
-function sums(runs: readonly Run[], of: 'sum' | 'average', size: number): Float64Array | undefined {
+function sums(
+	runs: readonly Run[],
+	of: 'sum' | 'average',
+	size: number
+): ((cno: number) => number) | undefined {
 	const results = new Float64Array(size).fill(NaN);
 	const counts = of === 'average' ? new Uint32Array(size) : undefined;
 	let total = 0;
@@ -56,12 +60,10 @@ function sums(runs: readonly Run[], of: 'sum' | 'average', size: number): Float6
 	}
 	// No sum of a contact is further from zero than all together.
 	if (total > Number.MAX_SAFE_INTEGER) return;
-	for (let n = 0; n < size; n++)
-		results[n] = (counts ? Math.floor(results[n]! / counts[n]! + 0.5) : results[n]!) / 1e6;
-	return results;
+	return (n) => (counts ? Math.floor(results[n]! / counts[n]! + 0.5) : results[n]!) / 1e6;
 }
 
-function extremes(runs: readonly Run[], of: 'min' | 'max', size: number): Float64Array {
+function extremes(runs: readonly Run[], of: 'min' | 'max', size: number): (cno: number) => number {
 	const results = new Float64Array(size).fill(NaN);
 	for (const { events, from, to, passes } of runs) {
 		const { cno, value } = events;
@@ -74,5 +76,5 @@ function extremes(runs: readonly Run[], of: 'min' | 'max', size: number): Float6
 			if (of === 'min' ? !(results[n]! <= own) : !(results[n]! >= own)) results[n] = own;
 		}
 	}
-	return results;
+	return (n) => results[n]!;
 }

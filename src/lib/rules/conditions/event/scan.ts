@@ -2,8 +2,8 @@ import { Bitmap } from '$lib/bitmap';
 import type { Moment } from '$lib/time/moment';
 import type { EventColumns, Mirror, MirrorPart } from '../../mirror/columns';
 import { predicateOf, type Predicate } from '../../mirror/predicate';
-import { countsIn, runIn, whoIn, type Run } from '../../mirror/runs';
-import { bitmapWhere, type Scan } from '../../mirror/scan';
+import { countsIn, runIn, whoIn, whoOf, type Run } from '../../mirror/runs';
+import type { Scan } from '../../mirror/scan';
 import { countHolds, type CountTest } from '../../operators/count';
 import { instantRange } from '../../operators/datetime';
 import { stretchOf } from '../../operators/time';
@@ -55,11 +55,17 @@ function columnFor(types: readonly string[], filter: EventFilter): 'value' | 're
 	return column && filter.of === (column === 'value' ? 'number' : 'text') ? column : undefined;
 }
 
-function byValue({ value }: EventColumns, { missing, number }: Predicate): (i: number) => boolean {
+function byValue({ value }: EventColumns, { missing, numbers }: Predicate): (i: number) => boolean {
 	if (!value) return () => missing;
+	if ('holds' in numbers)
+		return (i) => {
+			const own = value[i]!;
+			return own === own ? numbers.holds(own) : missing;
+		};
+	const { low, high, outside } = numbers;
 	return (i) => {
 		const own = value[i]!;
-		return own === own ? number(own) : missing;
+		return own === own ? (own >= low && own <= high) !== outside : missing;
 	};
 }
 
@@ -81,10 +87,10 @@ export function scanCount(found: FoundEvents, test: CountTest): Scan {
 			const runs = found.runs(mirror);
 			if (onceIsEnough) return whoIn(runs, mirror.size);
 			const counts = countsIn(runs, mirror.size);
-			return bitmapWhere(
-				mirror.size,
-				(n) => counts[n]! > 0 && countHolds(test, counts[n]!) !== nonePasses
-			);
+			return whoOf(runs, mirror.size, (n) => {
+				const count = counts[n]!;
+				return count > 0 && countHolds(test, count) !== nonePasses;
+			});
 		}
 	};
 }

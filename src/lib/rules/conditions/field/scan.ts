@@ -1,7 +1,7 @@
 import { familyOf, isStandard, standardFields } from '$lib/fields/field';
 import type { Moment } from '$lib/time/moment';
 import { predicateOf } from '../../mirror/predicate';
-import { bitmapWhere, type Scan } from '../../mirror/scan';
+import { whoPasses, type Scan } from '../../mirror/scan';
 import type { FieldCondition } from './field';
 
 /** A field condition, answered from the field's column. Parts of JSON are asked of the database. */
@@ -16,24 +16,7 @@ export function scanField(condition: FieldCondition, moment: Moment): Scan | und
 	const part = { type: 'field', field, family } as const;
 	return {
 		parts: [part],
-		run(mirror) {
-			const column = mirror.field(part);
-			const { missing, present, number } = predicate;
-			if (column.type === 'numbers') {
-				const { numbers } = column;
-				return bitmapWhere(mirror.size, (n) => {
-					const value = numbers[n];
-					return value === undefined || value !== value ? missing : number(value);
-				});
-			}
-			const { codes, values } = column;
-			const holds = Uint8Array.from([...values.map(present), missing], Number);
-			const last = values.length;
-			return bitmapWhere(mirror.size, (n) => {
-				const code = codes[n];
-				return holds[code === undefined || code < 0 ? last : code] === 1;
-			});
-		}
+		run: (mirror) => whoPasses(mirror.field(part), predicate, mirror.size)
 	};
 }
 

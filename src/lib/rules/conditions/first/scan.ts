@@ -1,6 +1,6 @@
 import type { Moment } from '$lib/time/moment';
-import { edgesIn, whoIn } from '../../mirror/runs';
-import { bitmapWhere, type Scan } from '../../mirror/scan';
+import { edgesIn, whoIn, whoOf } from '../../mirror/runs';
+import type { Scan } from '../../mirror/scan';
 import { inRange, instantRange } from '../../operators/datetime';
 import { stretchOf } from '../../operators/time';
 import type { Window } from '../../operators/window';
@@ -26,7 +26,7 @@ export function scanEdge(
 			const runs = found.runs(mirror);
 			if (!range) return whoIn(runs, size);
 			const edges = edgesIn(runs, end, size);
-			return bitmapWhere(size, (n) => inRange(range, edges[n]!));
+			return whoOf(runs, size, (n) => inRange(range, edges[n]!));
 		}
 	};
 }
