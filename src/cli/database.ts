@@ -7,7 +7,7 @@ import type { Session } from '$lib/db/db';
 import { migrate, migrationOf, type Migration } from '$lib/db/migrate';
 import { openDatabase } from '$lib/db/pglite';
 import { openPostgres } from '$lib/db/postgres';
-import { BadSource } from './source';
+import { BadSource } from '$lib/portable/source';
 
 const schema = 'winnow';
 const scripts = new URL('../lib/db/migrations/', import.meta.url);
@@ -19,9 +19,7 @@ export interface OpenDatabase extends Session {
 
 /** A server's Postgres by its address, a PGlite in a folder, or without either a PGlite in memory; with our tables. */
 export async function open(place: string | undefined): Promise<OpenDatabase> {
-	const database = /^postgres(ql)?:/.test(place ?? '')
-		? await openPostgres(place!, schema)
-		: await openPglite(place);
+	const database = isServer(place) ? await openPostgres(place, schema) : await openPglite(place);
 	const migrated = await migrate(database, await migrations());
 	if (migrated.status === 'newer') {
 		await database.close();
@@ -30,9 +28,24 @@ export async function open(place: string | undefined): Promise<OpenDatabase> {
 	return database;
 }
 
+/** More sessions at the same place, for questions that a server answers side by side. PGlite has only the one. */
+export async function openMore(place: string | undefined, more: number): Promise<OpenDatabase[]> {
+	if (!isServer(place)) return [];
+	return Promise.all(Array.from({ length: more }, () => openPostgres(place, schema)));
+}
+
+const isServer = (place: string | undefined): place is string =>
+	place !== undefined && /^postgres(ql)?:/.test(place);
+
+/** A server is asked only when it is opened. */
+export const isThere = (place: string): boolean =>
+	isServer(place) || existsSync(join(place, 'PG_VERSION'));
+
 async function openPglite(folder: string | undefined): Promise<OpenDatabase> {
-	const isThere = folder !== undefined && existsSync(join(folder, 'PG_VERSION'));
-	const start = isThere ? {} : { loadDataDir: new Blob([new Uint8Array(await readFile(slim))]) };
+	const start =
+		folder !== undefined && isThere(folder)
+			? {}
+			: { loadDataDir: new Blob([new Uint8Array(await readFile(slim))]) };
 	const pg = await PGlite.create({
 		dataDir: folder ?? 'memory://',
 		...start,

@@ -10,7 +10,22 @@ export type Evaluated = { readonly id: string; readonly name: string } & (
 	| { readonly issues: readonly SegmentIssue[] }
 );
 
-export async function evaluateSegment(
+/** Several segments, in the order given: each session takes the next one that no other has taken. */
+export async function evaluateSegments(
+	sessions: readonly Queryable[],
+	segments: readonly ReadSegment[],
+	moment: Moment
+): Promise<Evaluated[]> {
+	const answers: Evaluated[] = [];
+	const left = segments.entries();
+	const takeTurns = async (session: Queryable) => {
+		for (const [i, segment] of left) answers[i] = await evaluateSegment(session, segment, moment);
+	};
+	await Promise.all(sessions.map(takeTurns));
+	return answers;
+}
+
+async function evaluateSegment(
 	db: Queryable,
 	{ id, name, rule, issues }: ReadSegment,
 	moment: Moment
@@ -18,7 +33,7 @@ export async function evaluateSegment(
 	if (!rule || issues.length > 0) return { id, name, issues };
 	// One text: a row object for each of a hundred thousand takes longer than finding them.
 	const [row] = await db.rows<{ count: number; uids: string | null }>(sql`
-		select count(*)::int as count, jsonb_agg(uid order by uid collate "C")::text as uids
+		select count(*)::int as count, json_agg(uid order by uid collate "C")::text as uids
 		from contact where cno in (${compileRule(rule, moment)})`);
 	return { id, name, count: row!.count, members: JSON.parse(row!.uids ?? '[]') as string[] };
 }

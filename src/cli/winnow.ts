@@ -2,38 +2,52 @@
 import { parseArgs } from 'node:util';
 import { compileRule } from '$lib/rules/compile';
 import { explainRule } from '$lib/rules/explain';
+import { languages, type LanguageId } from '$lib/rules/language';
+import { loadLanguage } from '$lib/rules/load-language';
 import { describeLint, lintRule } from '$lib/rules/lint';
+import { plural } from '$lib/rules/phrase';
 import { inline, sql } from '$lib/sql';
 import { defaultFormat, fileWriter } from '$lib/exports/format';
 import { instantOf } from '$lib/fields/value';
 import type { Moment } from '$lib/time/moment';
-import { open, type OpenDatabase } from './database';
-import { evaluateSegment, type Evaluated } from './evaluate';
+import { BadSource } from '$lib/portable/source';
+import { unload } from '$lib/portable/unload';
+import { isThere, open, openMore, type OpenDatabase } from './database';
+import { evaluateSegments, type Evaluated } from './evaluate';
+import { exportTo, isForm, peopleIn } from './export';
 import { load } from './load';
-import { BadSource, openSource, type Source } from './source';
+import { openSource, type SourceOnDisk } from './source';
 import { chosen, readSegment, readWorkspace, type Workspace } from './workspace';
 
 const usage = `npm run winnow -- evaluate WORKSPACE [--segment NAME|ID]… [--format json|ids|csv]
-npm run winnow -- explain WORKSPACE [--segment NAME|ID]…
+npm run winnow -- explain WORKSPACE [--segment NAME|ID]… [--language en|de]
 npm run winnow -- check WORKSPACE
 npm run winnow -- import WORKSPACE --database …
+npm run winnow -- export WORKSPACE --to FILE [--database PLACE]
 
 WORKSPACE is a .json or .ndjson file, or a folder with workspace.json, contacts.csv and events.csv.
 --segment NAME|ID   one segment; may be said more than once. Without it: all that are not archived.
 --all               the same, said aloud.
 --now ISO           the instant it is asked of, such as 2026-01-31T12:00:00Z. Without it: now.
 --database PLACE    postgres://… or a folder for PGlite. Without it: PGlite in memory.
+--to FILE           where to: .json, .ndjson, or a folder. With --database: what that holds, with WORKSPACE's definitions.
+--language LANGUAGE en or de: what explain says rules and their issues in.
 --format FORMAT     json (the whole answer), ids (one uid a line; for one segment) or csv.`;
 
-const commands = { evaluate, explain, check, import: importAll };
+/** How many segments a server is asked about at once. */
+const mostSessions = 4;
+
+const commands = { evaluate, explain, check, import: importAll, export: exportAll };
 
 interface Request {
-	readonly source: Source;
+	readonly source: SourceOnDisk;
 	readonly workspace: Workspace;
 	readonly moment: Moment;
 	readonly database: string | undefined;
 	readonly segments: readonly string[];
 	readonly format: string;
+	readonly to: string | undefined;
+	readonly language: LanguageId;
 }
 
 async function main(args: string[]): Promise<number> {
@@ -46,6 +60,8 @@ async function main(args: string[]): Promise<number> {
 			now: { type: 'string', default: new Date().toISOString() },
 			database: { type: 'string' },
 			format: { type: 'string', default: 'json' },
+			to: { type: 'string' },
+			language: { type: 'string', default: languages[0] },
 			help: { type: 'boolean', short: 'h' }
 		}
 	});
@@ -55,12 +71,16 @@ async function main(args: string[]): Promise<number> {
 	const now = instantOf(values.now);
 	if (now === undefined)
 		throw new BadSource(`--now ${values.now}: this is no instant such as 2026-01-31T12:00:00Z.`);
+	const language = languages.find((id) => id === values.language);
+	if (!language)
+		throw new BadSource(`--language ${values.language}: there are ${languages.join(' and ')}.`);
 	const source = await openSource(path);
 	const workspace = readWorkspace(source);
 	const { zone, weekStart } = workspace;
 	return commands[name as keyof typeof commands]({
 		...{ source, workspace, moment: { now, zone, weekStart } },
-		...{ database: values.database, segments: values.segment, format: values.format }
+		...{ database: values.database, segments: values.segment, format: values.format },
+		...{ to: values.to, language }
 	});
 }
 
@@ -72,11 +92,15 @@ async function evaluate(request: Request): Promise<number> {
 	if (format === 'ids' && segments.length !== 1)
 		throw new BadSource('--format ids is for one segment: say which with --segment.');
 	return withDatabase(request, async (database) => {
-		const answers: Evaluated[] = [];
-		for (const segment of segments)
-			answers.push(await evaluateSegment(database, readSegment(segment, workspace), moment));
-		write(answers, request);
-		return answers.some((answer) => 'issues' in answer) ? 1 : 0;
+		const more = await openMore(request.database, Math.min(segments.length, mostSessions) - 1);
+		const read = segments.map((segment) => readSegment(segment, workspace));
+		try {
+			const answers = await evaluateSegments([database, ...more], read, moment);
+			write(answers, request);
+			return answers.some((answer) => 'issues' in answer) ? 1 : 0;
+		} finally {
+			for (const session of more) await session.close();
+		}
 	});
 }
 
@@ -105,11 +129,13 @@ function csvOf(answers: readonly Evaluated[]): string {
 /** Each segment in words, as SQL, and how the database goes about it. */
 async function explain(request: Request): Promise<number> {
 	const { workspace, moment } = request;
+	const language = await loadLanguage(request.language);
 	return withDatabase(request, async (database) => {
 		let issues = 0;
 		for (const segment of chosen(workspace, request.segments)) {
-			const { name, draft, rule, issues: found } = readSegment(segment, workspace);
-			print(`# ${name}\n${explainRule(draft, workspace.definitions)}\n`);
+			const read = readSegment(segment, workspace, language);
+			const { name, draft, rule, issues: found } = read;
+			print(`# ${name}\n${explainRule(draft, workspace.definitions, language)}\n`);
 			issues += found.length;
 			for (const { message } of found) print(message);
 			if (!rule || found.length > 0) continue;
@@ -122,12 +148,15 @@ async function explain(request: Request): Promise<number> {
 }
 
 /** The issues of every segment, and beside them what is odd: that alone is no failure. */
-async function check({ workspace, segments }: Request): Promise<number> {
+async function check({ workspace, segments, moment }: Request): Promise<number> {
 	let issues = 0;
 	for (const segment of chosen(workspace, segments)) {
 		const read = readSegment(segment, workspace);
-		for (const { node, message } of read.issues) print(`${read.name} (${node}): ${message}`);
-		for (const lint of lintRule(read.draft, workspace.definitions)) {
+		for (const { node, message, repair } of read.issues) {
+			print(`${read.name} (${node}): ${message}`);
+			if (repair !== undefined) print(`\tRepair: ${repair}`);
+		}
+		for (const lint of lintRule(read.draft, workspace.definitions, moment)) {
 			const note = describeLint(lint, read.draft, workspace.definitions);
 			print(`${read.name} (${lint.node}): note: ${note}`);
 		}
@@ -143,8 +172,33 @@ async function importAll(request: Request): Promise<number> {
 		const [row] = await database.rows<{ contacts: number; events: number }>(
 			sql`select (select count(*) from contact)::int as contacts, (select count(*) from event)::int as events`
 		);
-		return print(`${row!.contacts} contacts, ${row!.events} events`);
+		return print(counted(row!));
 	});
+}
+
+/** Writes the workspace anew: with what the database holds, else with what its own file does. */
+async function exportAll({
+	source,
+	workspace,
+	moment,
+	database: place,
+	to
+}: Request): Promise<number> {
+	if (to === undefined) throw new BadSource('export needs --to: where to?');
+	if (!isForm(to)) throw new BadSource(`--to ${to}: name a .json or .ndjson file, or a folder.`);
+	const { fields } = workspace.definitions;
+	// As it stands in the file, with what this version does not know.
+	const what = { workspace: source.workspace, fields, made: new Date(moment.now).toISOString() };
+	if (place !== undefined && !isThere(place))
+		throw new BadSource(`--database ${place}: there is no database in this folder.`);
+	const database = place === undefined ? undefined : await open(place);
+	try {
+		const people = database ? unload(database) : peopleIn(source);
+		const counts = await exportTo(to, what, people);
+		return print(counted(counts));
+	} finally {
+		await database?.close();
+	}
 }
 
 /** Asks the database once the workspace's contacts and events are in it. */
@@ -160,6 +214,9 @@ async function withDatabase(
 		await database.close();
 	}
 }
+
+const counted = ({ contacts, events }: { contacts: number; events: number }): string =>
+	`${plural(contacts, 'contact')}, ${plural(events, 'event')}`;
 
 function print(text: string): number {
 	process.stdout.write(`${text}\n`);

@@ -1,10 +1,18 @@
 import { draftOf } from '$lib/portable/rule';
-import { definitionsOf, PortableWorkspace, type PortableSegment } from '$lib/portable/workspace';
+import {
+	definitionsOf,
+	workspaceIn,
+	type PortableSegment,
+	type PortableWorkspace
+} from '$lib/portable/workspace';
 import type { Definitions } from '$lib/rules/definitions';
-import { describeIssue } from '$lib/rules/describe-issue';
+import { describeRepairs } from '$lib/rules/describe-repair';
+import { english } from '$lib/rules/english';
+import type { Language } from '$lib/rules/language';
 import { readRule } from '$lib/rules/parse';
+import { repairsOf } from '$lib/rules/repairs';
 import type { DraftRule, Rule } from '$lib/rules/rule';
-import { BadSource, type Source } from './source';
+import { BadSource, type Source } from '$lib/portable/source';
 
 export interface Workspace extends PortableWorkspace {
 	readonly definitions: Definitions;
@@ -12,15 +20,14 @@ export interface Workspace extends PortableWorkspace {
 
 /** The workspace of a source. Throws `BadSource` with what is wrong with it. */
 export function readWorkspace(source: Source): Workspace {
-	const result = PortableWorkspace.safeParse(source.workspace);
-	if (result.success) return { ...result.data, definitions: definitionsOf(result.data) };
-	const [issue] = result.error.issues;
-	throw new BadSource(`workspace.${issue!.path.join('.')}: ${issue!.message}.`);
+	const workspace = workspaceIn(source);
+	return { ...workspace, definitions: definitionsOf(workspace) };
 }
 
-/** The segments somebody asked for by name or id; all that are not archived if nobody did. */
+/** The segments somebody asked for by name or id; if nobody did, all that are saved and not archived. */
 export function chosen(workspace: Workspace, asked: readonly string[]): PortableSegment[] {
-	if (asked.length === 0) return workspace.segments.filter(({ archived }) => !archived);
+	if (asked.length === 0)
+		return workspace.segments.filter(({ archived, draft }) => !archived && draft !== true);
 	return asked.map((wanted) => {
 		const byId = workspace.segments.find(({ id }) => id === wanted);
 		const byName = workspace.segments.filter(({ name }) => name === wanted);
@@ -37,6 +44,8 @@ export interface SegmentIssue {
 	readonly node: string;
 	readonly code: string;
 	readonly message: string;
+	/** What can be done about it with one gesture, as a sentence. */
+	readonly repair?: string;
 }
 
 export interface ReadSegment {
@@ -50,16 +59,21 @@ export interface ReadSegment {
 
 export function readSegment(
 	{ id, name, rule }: PortableSegment,
-	{ definitions }: Workspace
+	{ definitions }: Workspace,
+	language: Language = english
 ): ReadSegment {
 	const draft = draftOf(rule);
 	const read = readRule(draft, definitions, id);
 	const issues = read.issues
 		.filter(({ muted }) => !muted)
-		.map((issue) => ({
-			node: issue.node,
-			code: issue.type,
-			message: describeIssue(issue, definitions)
-		}));
+		.map((issue) => {
+			const repair = describeRepairs(repairsOf(issue, draft, definitions), draft, definitions);
+			return {
+				node: issue.node,
+				code: issue.type,
+				message: language.issue(issue, definitions),
+				...(repair === '' ? {} : { repair })
+			};
+		});
 	return { id, name, draft, rule: read.rule, issues };
 }

@@ -4,7 +4,9 @@ import { EngineStatus } from '$lib/engine/engine-status.svelte';
 import type { EngineApi } from '$lib/engine/api';
 import { parseRule, type RuleIssue } from '$lib/rules/parse';
 import type { Definitions } from '$lib/rules/definitions';
+import type { Language } from '$lib/rules/language';
 import type { DraftRule, Rule } from '$lib/rules/rule';
+import { spoken } from '$lib/rules/spoken.svelte';
 import type { Result } from '$lib/result';
 import type { Moment } from '$lib/time/moment';
 import type { Workspace } from '$lib/workspace/workspace.svelte';
@@ -59,6 +61,11 @@ export class App {
 
 	get definitions(): Definitions {
 		return this.workspace.definitions;
+	}
+
+	/** What rules are said in on this device. */
+	get language(): Language {
+		return spoken.current;
 	}
 
 	/** Drops every kept answer, takes a new `now` and counts again. */

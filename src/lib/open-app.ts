@@ -2,14 +2,16 @@ import { App } from '$lib/app.svelte';
 import { Engine } from '$lib/engine/engine';
 import { currentWorkspace } from '$lib/sample/current';
 import { ok, type Result } from '$lib/result';
+import { spoken } from '$lib/rules/spoken.svelte';
 import { openInMemory, openWorkspace } from '$lib/workspace/open.svelte';
 import type { StoreFailure } from '$lib/workspace/storage-database';
 
-/** Opens this device's workspace. The engine starts at once beside it; nothing here waits for the database. */
+/** Opens this device's workspace. The engine starts at once beside it; nothing here waits for the database. What
+ * rules are said in is there before the first of them is. */
 export async function openApp(): Promise<Result<App, StoreFailure>> {
 	const { namespace } = currentWorkspace();
 	const engine = new Engine(namespace);
-	const workspace = await openWorkspace(namespace, options());
+	const [workspace] = await Promise.all([openWorkspace(namespace, options()), spoken.load()]);
 	if (workspace.ok) return ok(new App(workspace.value, engine));
 	engine.close();
 	return workspace;

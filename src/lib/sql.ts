@@ -58,10 +58,13 @@ function literal(value: SqlValue): string {
 	if (typeof value === 'boolean') return String(value);
 	if (value instanceof Date) return `'${value.toISOString()}'`;
 	if (value instanceof Uint8Array)
-		return `'\\x${[...value].map((byte) => byte.toString(16).padStart(2, '0')).join('')}'`;
+		return quote(`\\x${[...value].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`);
 	if (typeof value === 'string') return quote(value);
 	return `array[${value.map((item) => literal(item)).join(', ')}]`;
 }
 
-/** Standard strings keep a backslash as it is; with `E'…'` out of the way only quotes need doubling. */
-const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
+/** What a backslash does in `'…'` is a setting of the client's; in `E'…'` two of them are one in any. */
+const quote = (text: string) => {
+	const quoted = `'${text.replaceAll("'", "''")}'`;
+	return text.includes('\\') ? `E${quoted.replaceAll('\\', '\\\\')}` : quoted;
+};

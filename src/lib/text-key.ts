@@ -1,3 +1,6 @@
+/** Whether a database can hold it, and so anybody have it: Postgres knows no NUL, and UTF-8 no half of a pair. */
+export const isStorable = (text: string): boolean => !/[\0\p{Cs}]/u.test(text);
+
 /**
  * What text is compared by, everywhere: NFC, trimmed, lower case code point by code point, NFC again; accents
  * matter. Made here and stored beside the value, since engines and servers disagree on `lower()`.

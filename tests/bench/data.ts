@@ -43,12 +43,28 @@ const pick = <T>(random: Random, items: readonly T[]): T =>
 	items[random.whole(0, items.length - 1)]!;
 const iso = (at: number) => new Date(Math.floor(at / 1000) * 1000).toISOString();
 
-/** Writes the people to a CSV file. `now` in epoch milliseconds. Gives how many bytes. */
-export function writeContacts(path: string, { contacts }: DataSize, now: number): Promise<number> {
+export interface BenchPerson {
+	readonly email: string;
+	readonly firstName: string;
+	readonly lastName: string;
+	readonly phone: string;
+	readonly country: string;
+	readonly city: string;
+	readonly postcode: string;
+	readonly language: string;
+	readonly consent: string;
+	readonly createdAt: string;
+	readonly birthday: string;
+	readonly plan: string;
+	readonly points: number;
+	readonly tags: readonly string[];
+	readonly lists: readonly string[];
+}
+
+/** `now` in epoch milliseconds. */
+export function* peopleOf({ contacts }: DataSize, now: number): Generator<BenchPerson> {
 	const random = new Random(seed);
-	const header =
-		'Email,First name,Last name,Phone,Country,City,Postcode,Language,Email consent,Consent date,Created,Birthday,Plan,Points,Tags,Lists';
-	return writeLines(path, header, contacts, (i) => {
+	for (let i = 0; i < contacts; i++) {
 		const created = now - random.next() * 1000 * day;
 		const [country, city, language] = pick(random, places);
 		const consent = pick(random, [
@@ -59,27 +75,33 @@ export function writeContacts(path: string, { contacts }: DataSize, now: number)
 			'pending'
 		]);
 		const birthday = iso(Date.UTC(1950, 0, 1) + random.whole(0, 20_000) * day).slice(0, 10);
-		return [
-			addressOf(i),
-			pick(random, first),
-			pick(random, last),
-			`+41 79 ${100 + (i % 900)} ${10 + (i % 89)} ${10 + (i % 83)}`,
-			country,
-			city,
-			String(random.whole(1000, 9999)),
-			language,
-			consent,
-			iso(created),
-			iso(created),
-			random.chance(0.7) ? birthday : '',
-			pick(random, ['free', 'free', 'plus', 'pro']),
-			String(random.whole(0, 1000)),
-			tags
-				.filter(([, share]) => random.chance(share))
-				.map(([name]) => name)
-				.join(';'),
-			lists.filter(() => random.chance(0.12)).join(';')
-		].join(',');
+		yield {
+			email: addressOf(i),
+			firstName: pick(random, first),
+			lastName: pick(random, last),
+			phone: `+41 79 ${100 + (i % 900)} ${10 + (i % 89)} ${10 + (i % 83)}`,
+			...{ country, city, language, consent },
+			postcode: String(random.whole(1000, 9999)),
+			createdAt: iso(created),
+			birthday: random.chance(0.7) ? birthday : '',
+			plan: pick(random, ['free', 'free', 'plus', 'pro']),
+			points: random.whole(0, 1000),
+			tags: tags.filter(([, share]) => random.chance(share)).map(([name]) => name),
+			lists: lists.filter(() => random.chance(0.12))
+		};
+	}
+}
+
+/** Writes the people to a CSV file. Gives how many bytes. */
+export function writeContacts(path: string, size: DataSize, now: number): Promise<number> {
+	return writeLines(path, function* () {
+		yield 'Email,First name,Last name,Phone,Country,City,Postcode,Language,Email consent,Consent date,Created,Birthday,Plan,Points,Tags,Lists';
+		for (const { firstName, lastName, createdAt, tags, lists, ...one } of peopleOf(size, now))
+			yield [
+				...[one.email, firstName, lastName, one.phone, one.country, one.city, one.postcode],
+				...[one.language, one.consent, createdAt, createdAt, one.birthday, one.plan, one.points],
+				...[tags.join(';'), lists.join(';')]
+			].join(',');
 	});
 }
 
@@ -92,33 +114,49 @@ const types = [
 	{ weight: 2, name: 'Placed order' }
 ] as const;
 
-/** Writes the events to a CSV file, all of them before `now` (epoch milliseconds). Gives how many bytes. */
-export function writeEvents(path: string, size: DataSize, now: number): Promise<number> {
+export interface BenchEvent {
+	readonly id: string;
+	/** Which of the people. */
+	readonly person: number;
+	readonly name: (typeof types)[number]['name'];
+	readonly at: string;
+	/** '' where there is none. */
+	readonly campaign: string;
+	readonly total: string;
+}
+
+/** All of them before `now` (epoch milliseconds). */
+export function* eventsOf(size: DataSize, now: number): Generator<BenchEvent> {
 	const random = new Random(seed + 1);
 	const begin = now - 365 * day;
-	return writeLines(path, 'Event id,Email,Event,Time,Campaign,Total', size.events, (i) => {
+	for (let i = 0; i < size.events; i++) {
 		const person = Math.floor(size.contacts * random.next() ** 1.7);
 		const { name } = random.weighted(types);
 		const at = begin + ((i + random.next()) / size.events) * 365 * day;
 		const isMail = name.endsWith('email');
 		const campaign = isMail ? `Campaign ${Math.floor(((at - begin) / day / 365) * 40) + 1}` : '';
 		const total = /cart|order/.test(name) ? random.around(60, 2).toFixed(2) : '';
-		return `e${i},${addressOf(person)},${name},${iso(at)},${campaign},${total}`;
+		yield { id: `e${i}`, person, name, at: iso(at), campaign, total };
+	}
+}
+
+/** Writes the events to a CSV file. Gives how many bytes. */
+export function writeEvents(path: string, size: DataSize, now: number): Promise<number> {
+	return writeLines(path, function* () {
+		yield 'Event id,Email,Event,Time,Campaign,Total';
+		for (const { id, person, name, at, campaign, total } of eventsOf(size, now))
+			yield `${id},${addressOf(person)},${name},${at},${campaign},${total}`;
 	});
 }
 
 const addressOf = (i: number) => `person.${i}@bench.example`;
 
-async function writeLines(
-	path: string,
-	header: string,
-	count: number,
-	line: (i: number) => string
-): Promise<number> {
+/** Gives how many bytes. */
+export async function writeLines(path: string, lines: () => Iterable<string>): Promise<number> {
 	const file = createWriteStream(path);
-	let part = `${header}\n`;
-	for (let i = 0; i < count; i++) {
-		part += `${line(i)}\n`;
+	let part = '';
+	for (const line of lines()) {
+		part += `${line}\n`;
 		if (part.length < 1 << 20) continue;
 		if (!file.write(part)) await once(file, 'drain');
 		part = '';

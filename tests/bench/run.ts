@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: builds the app if need be, imports made-up people and events through its pages, and measures what a
- * person would wait for. Prints a table, and keeps it in `baselines.json` and in the README.
+ * person would wait for; then asks a server's Postgres, if there is one, in a shell. Prints a table, and keeps it in
+ * `baselines.json` and in the README. `-- --only shell` asks in a shell alone, and keeps nothing.
  * `-- --contacts 10000 --events 100000` for a quick look, of which nothing is kept; nor is it on a busy machine, but with
  * `-- --keep`. `-- --date 2026-11-23` names the day.
  */
@@ -16,6 +17,7 @@ import { writeContacts, writeEvents } from './data';
 import { editRule, variedRules } from './edits';
 import { longestTask, open, recorded, saveSegment, toIndex, watch } from './flows';
 import { exportEveryone, importFile } from './files';
+import { askInShell } from './shell';
 import { keep, machine, percentile, print, type Measure, type Run } from './report';
 
 const full = { contacts: 100_000, events: 1_000_000 };
@@ -27,6 +29,7 @@ const { values: given } = parseArgs({
 		contacts: { type: 'string', default: String(full.contacts) },
 		events: { type: 'string', default: String(full.events) },
 		keep: { type: 'boolean', default: false },
+		only: { type: 'string' },
 		date: { type: 'string', default: new Date().toISOString().slice(0, 10) }
 	}
 });
@@ -34,18 +37,27 @@ const busy = loadavg()[0]! > cpus().length / 2;
 if (busy) console.log('This machine is busy with other work: times will be too long.');
 const size = { contacts: Number(given.contacts), events: Number(given.events) };
 
+const directory = await mkdtemp(join(tmpdir(), 'winnow-bench-'));
+const workspace = join(directory, 'workspace.ndjson');
+if (given.only === 'shell') {
+	const shell = await askInShell(workspace, size);
+	if (shell) console.log(`${shell.segments} segments: ${Math.round(shell.total)} ms`);
+	await rm(directory, { recursive: true });
+	process.exit();
+}
+
 if (newest(['src', 'static', 'package-lock.json']) > newest(['build/index.html'])) {
 	const { status } = spawnSync('npm', ['run', 'build'], { stdio: 'inherit' });
 	if (status !== 0) process.exit(1);
 }
 
-const directory = await mkdtemp(join(tmpdir(), 'winnow-bench-'));
 const server = await serve({ directory: 'build', port: 0 });
 const { context, close } = await openBrowser(await findBrowser(), {
 	locale: 'en-GB',
 	timezoneId: 'Europe/Zurich',
 	viewport: { width: 1360, height: 850 }
 });
+const chromium = context.browser()?.version() ?? 'unknown';
 const measures: Measure[] = [];
 const add = (what: string, value: number, unit: Measure['unit'], goal?: number) => {
 	measures.push({ what, value, unit, goal });
@@ -98,9 +110,14 @@ try {
 	add(`Warm start to all counts of ${segments} segments`, percentile(all, 0.5), 'ms', 2_000);
 	add('Longest task of a warm start', percentile(tasks, 0.5), 'ms', 100);
 
+	await close(); // a browser at rest takes its share, too
+	const shell = await askInShell(workspace, size);
+	if (shell)
+		add(`Members of ${shell.segments} segments, in a shell on a server`, shell.total, 'ms', 3_000);
+
 	const run: Run = {
 		date: given.date,
-		machine: machine(context.browser()?.version() ?? 'unknown'),
+		machine: machine(chromium),
 		data: size,
 		measures
 	};

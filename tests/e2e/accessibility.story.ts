@@ -6,6 +6,7 @@ import { openSample } from './sample';
 
 const pages = [
 	['the index', '#/segments', 'Segments'],
+	['the templates', '#/segments/templates', 'Templates'],
 	['the details', '#/segments/sample-dach', 'DACH repeat buyers, warm'],
 	['the builder', '#/segments/sample-dach/edit', 'DACH repeat buyers, warm'],
 	['contacts', '#/contacts', 'Contacts'],

@@ -203,6 +203,37 @@ story('a segment is renamed, tagged and duplicated on its page', async ({ page, 
 	await page.getByRole('button', { name: 'Remove tag Weekly' }).waitFor();
 });
 
+story(
+	'a template is found by typing, counted, and a segment of the same count',
+	async ({ page, url }) => {
+		await openSample(page, url);
+		await people(page, dach);
+		await page.keyboard.press('t');
+		await page.getByRole('heading', { level: 1, name: 'Templates' }).waitFor();
+		const buyers = page.getByRole('button', { name: /^Repeat buyers/ });
+		const total = await eventually(async () => {
+			const text = (await buyers.locator('.num').innerText()).trim();
+			assert.match(text, /^[\d,]+$/);
+			return number(text);
+		});
+		await page.getByText('Needs fields of latitude and longitude.').waitFor();
+
+		await page.keyboard.type('repeat');
+		await eventually(() => assert.match(page.url(), /#\/segments\/templates\?q=repeat$/));
+		await page.keyboard.press('Enter');
+		await page.getByRole('heading', { level: 1, name: 'Repeat buyers' }).waitFor();
+		assert.equal((await steps(page)).at(-1)!.after, total);
+
+		// Escape goes back, first from the search, then from the templates.
+		await page.goBack();
+		await page.getByRole('searchbox', { name: 'Search templates' }).waitFor();
+		await page.keyboard.press('Escape');
+		await eventually(() => assert.match(page.url(), /#\/segments\/templates$/));
+		await page.keyboard.press('Escape');
+		assert.equal(await people(page, 'Repeat buyers'), total);
+	}
+);
+
 story('an address without a segment says so', async ({ page, url }) => {
 	await page.goto(`${url}#/segments/nobody`);
 	await page.getByRole('heading', { name: 'There is no segment at this address' }).waitFor();

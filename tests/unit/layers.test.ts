@@ -29,6 +29,7 @@ const names: readonly (readonly [RegExp, Layer])[] = [
 	[/^\/src\/lib\/(errors|offline|trusted|href)\.ts$/, 'adapter'],
 	[/^\/src\/lib\/workspace\/(storage|tabs|save-queue)/, 'adapter'],
 	[/^\/src\/lib\/(imports|exports)\/(run|save|sink)/, 'adapter'],
+	[/^\/src\/lib\/portable\/(load|unload|run)/, 'adapter'],
 	// What this device keeps beside the workspace, makes at random or waits for.
 	[/\/(kept|kept-counts|recent-choices|random-id|pause)\.ts$/, 'adapter'],
 	[/\/(queries|members|mirrors|read-columns)\.ts$/, 'adapter']

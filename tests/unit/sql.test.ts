@@ -36,5 +36,5 @@ test('every sort of value can be written in', () => {
 	const at = new Date('2024-06-15T10:00:00Z');
 	expect(
 		inline(sql`${1.5} ${true} ${null} ${at} ${[1, 2]} ${["a'b"]} ${new Uint8Array([1, 255])}`)
-	).toBe(`1.5 true null '2024-06-15T10:00:00.000Z' array[1, 2] array['a''b'] '\\x01ff'`);
+	).toBe(`1.5 true null '2024-06-15T10:00:00.000Z' array[1, 2] array['a''b'] E'\\\\x01ff'`);
 });

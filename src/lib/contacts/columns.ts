@@ -57,7 +57,7 @@ function columnOf(field: Field): Column {
 	return {
 		...made(field.id, field.name, widths[field.type] ?? 120, shares[field.type]),
 		field,
-		sort: family === 'multiselect' ? undefined : { by: field.id, family },
+		sort: family === 'multiselect' || family === 'json' ? undefined : { by: field.id, family },
 		align: family === 'number' ? 'end' : 'start'
 	};
 }
@@ -67,7 +67,8 @@ const widths: Partial<Record<Field['type'], number>> = {
 	url: 180,
 	number: 90,
 	boolean: 80,
-	multiselect: 160
+	multiselect: 160,
+	json: 180
 };
 
 /** Addresses are long and cannot be broken; dates, numbers and choices are as short in a wide table. */

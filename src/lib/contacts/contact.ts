@@ -35,15 +35,13 @@ export function rowOf(contact: Contact, fields: Fields): ContactRow {
 	};
 	for (const field of standardFields) Object.assign(row, columnsOf(field, values[field.id]));
 
-	const custom: Record<string, FieldValue> = {};
-	const keys: Record<string, Comparable> = {};
-	for (const [id, value] of Object.entries(values)) {
-		if (isStandard(id)) continue;
-		custom[id] = value;
+	// Entries, since a field may be called as what every object has.
+	const custom = Object.entries(values).filter(([id]) => !isStandard(id));
+	const keys = custom.flatMap(([id, value]): [string, Comparable][] => {
 		const key = comparable(value, fields.get(id)?.type ?? 'text');
-		if (key !== undefined) keys[id] = key;
-	}
-	return { ...row, cno, uid, fields: custom, keys };
+		return key === undefined ? [] : [[id, key]];
+	});
+	return { ...row, cno, uid, fields: Object.fromEntries(custom), keys: Object.fromEntries(keys) };
 }
 
 /** Keyed columns of a standard field; a value that is missing, or not of its type, is null. */

@@ -1,5 +1,6 @@
 import type { Field } from '$lib/fields/field';
 import { readJson } from '$lib/fields/json-text';
+import { isChoices } from '$lib/fields/say';
 import { dayOf, type FieldValue } from '$lib/fields/value';
 import { emailOf, phoneOf, urlOf } from '$lib/imports/values/text';
 import { countryOf, languageOf } from '$lib/fields/place-names';
@@ -18,10 +19,10 @@ export const canEdit = (field: Field): boolean => !ownFields.has(field.id);
 export type Entry = string | readonly string[];
 
 export function entryOf(value: FieldValue | undefined, field: Field, zone: string): Entry {
-	if (field.type === 'multiselect') return Array.isArray(value) ? value : [];
+	if (field.type === 'multiselect') return isChoices(value) ? value : [];
 	if (value === undefined) return '';
 	if (field.type === 'select') return optionOf(value, field)?.id ?? String(value);
-	if (field.type === 'json' && typeof value === 'object') return JSON.stringify(value, null, 2);
+	if (typeof value === 'object') return JSON.stringify(value, null, field.type === 'json' ? 2 : 0);
 	if (field.type === 'datetime') {
 		const { day, time } = typedWhen(value, zone);
 		return day && `${day}T${time || '00:00'}`;

@@ -4,7 +4,7 @@ import { evaluate } from '$lib/membership/evaluate';
 import { bitmapOf, type MemberCache } from '$lib/membership/members';
 import { fieldSql } from '$lib/rules/stored';
 import { join, sql } from '$lib/sql';
-import { textKey } from '$lib/text-key';
+import { isStorable, textKey } from '$lib/text-key';
 import type { Moment } from '$lib/time/moment';
 import { searchedFields, type ContactPick, type ContactsAsk } from './pick';
 
@@ -73,6 +73,7 @@ export class ContactSets {
 	}
 
 	async #found(words: readonly string[], size: number): Promise<Bitmap> {
+		if (!words.every(isStorable)) return Bitmap.of([], size);
 		const key = words.join(' ');
 		const known = this.#searches.get(key);
 		if (known) return known.set;

@@ -2,7 +2,7 @@ import type { Database, Queryable } from '$lib/db/db';
 import type { Publish } from '$lib/engine/protocol';
 import type { MemberCache } from '$lib/membership/members';
 import { sql } from '$lib/sql';
-import { textKey } from '$lib/text-key';
+import { isStorable, textKey } from '$lib/text-key';
 import type { Moment } from '$lib/time/moment';
 import { changeMany, changeOf, takeBack, type BulkAct } from './bulk';
 import { changeRow, rowOf, type ContactRow, type ValueChange } from './contact';
@@ -119,6 +119,7 @@ export function contactsApi(database: Database, cache: MemberCache, publish: Pub
 
 		/** How many contacts have an address, archived ones too. Two may share one. */
 		async contactsWithEmail(email: string): Promise<number> {
+			if (!isStorable(email)) return 0;
 			const [row] = await database.rows<{ n: number }>(
 				sql`select count(*)::int as n from contact where email_key = ${textKey(email)}`
 			);

@@ -2,11 +2,13 @@ import { contactsApi } from '$lib/contacts/queries';
 import type { Database } from '$lib/db/db';
 import { eventsApi } from '$lib/events/queries';
 import { exportApi } from '$lib/exports/run';
+import { FileRuns } from '$lib/exports/run-files';
 import { fieldsApi } from '$lib/fields/queries';
 import { importApi } from '$lib/imports/queries';
 import { listsApi } from '$lib/lists/queries';
 import { MemberCache } from '$lib/membership/members';
 import { membershipApi } from '$lib/membership/queries';
+import { workspaceFileApi } from '$lib/portable/run';
 import { sampleApi } from '$lib/sample/queries';
 import { suggestionsApi } from '$lib/segments/suggestions/queries';
 import { templatesApi } from '$lib/segments/templates/queries';
@@ -19,6 +21,7 @@ import type { Publish } from './protocol';
  */
 export function createApi(database: Database, publish: Publish) {
 	const cache = new MemberCache(database);
+	const files = new FileRuns();
 	let version = 0;
 	database.onchange((change) => {
 		const tables = change.type === 'everything' ? [] : [...change.tables];
@@ -29,14 +32,15 @@ export function createApi(database: Database, publish: Publish) {
 		...membershipApi(cache),
 		...suggestionsApi(database, cache),
 		...templatesApi(database),
-		...exportApi(database, cache, publish),
+		...exportApi(database, cache, publish, files),
 		...sampleApi(database, publish),
 		...contactsApi(database, cache, publish),
 		...listsApi(database),
 		...tagsApi(database),
 		...fieldsApi(database),
 		...eventsApi(database),
-		...importApi(database, publish)
+		...importApi(database, publish),
+		...workspaceFileApi(database, publish, files)
 	};
 }
 

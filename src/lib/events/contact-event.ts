@@ -33,25 +33,26 @@ export function eventRowOf(event: ContactEvent, types: EventTypes): EventRow {
 	);
 	let value: number | null = null;
 	let ref: string | null = null;
-	const properties: Record<string, FieldValue> = {};
-	const keys: Record<string, Comparable> = {};
+	// Entries, since a property may be called as what every object has.
+	const properties: [string, FieldValue][] = [];
+	const keys: [string, Comparable][] = [];
 	for (const [id, given] of Object.entries(event.properties)) {
 		const property = known.get(id);
 		const key = comparable(given, property?.type ?? typeOf(given));
 		if (property?.column === 'value' && typeof key === 'number') value = key;
 		else if (property?.column === 'ref' && key !== undefined) ref = String(given).trim();
 		else {
-			properties[id] = given;
-			if (key !== undefined) keys[id] = key;
+			properties.push([id, given]);
+			if (key !== undefined) keys.push([id, key]);
 		}
 	}
-	const more = Object.keys(properties).length > 0;
+	const more = properties.length > 0;
 	const { id, cno, type, at } = event;
 	return {
 		...{ id, cno, type, at, value, ref },
 		ref_key: ref === null ? null : textKey(ref),
-		properties: more ? properties : null,
-		keys: more ? keys : null
+		properties: more ? Object.fromEntries(properties) : null,
+		keys: more ? Object.fromEntries(keys) : null
 	};
 }
 

@@ -17,11 +17,26 @@ export const EventType = z.object({
 	id: z.string().check(z.minLength(1), z.maxLength(64)),
 	/** As a thing done: "Placed order". */
 	name: z.string().check(z.minLength(1)),
-	properties: z.array(EventProperty)
+	properties: z.readonly(z.array(EventProperty))
 });
 export type EventType = z.infer<typeof EventType>;
 
 export type EventTypes = ReadonlyMap<string, EventType>;
+
+/**
+ * What a type's events have: what Winnow knows, and what a workspace adds. Where both call something the same it is the
+ * workspace's, whose events are kept so since before Winnow knew it; only what has a column is always Winnow's.
+ */
+export function allProperties(
+	known: readonly EventProperty[],
+	own: readonly EventProperty[]
+): readonly EventProperty[] {
+	const ids = new Set(known.map(({ id }) => id));
+	return [
+		...known.map((one) => (one.column ? one : (own.find(({ id }) => id === one.id) ?? one))),
+		...own.filter(({ id }) => !ids.has(id))
+	];
+}
 
 const text = (id: string, name: string): EventProperty => ({ id, name, type: 'text' });
 const ref = (id: string, name: string): EventProperty => ({

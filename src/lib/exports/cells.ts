@@ -1,4 +1,5 @@
 import type { Field } from '$lib/fields/field';
+import { isChoices } from '$lib/fields/say';
 import type { Definitions } from '$lib/rules/definitions';
 import type { ExportColumn } from './columns';
 import type { Cell } from './format';
@@ -26,10 +27,11 @@ function readerOf(column: ExportColumn, names: ExportNames): (value: unknown) =>
 	if (column.as !== 'text') return plain;
 	const field = names.fields.get(column.field);
 	if (field?.type === 'datetime') return instant;
+	if (field?.type === 'json') return jsonText;
 	if (!field?.options) return plain;
 	const nameById = optionNames(field);
 	return (value) =>
-		Array.isArray(value)
+		isChoices(value)
 			? named(value, (id) => nameById.get(id) ?? id)
 			: (nameById.get(value as string) ?? plain(value));
 }
@@ -43,8 +45,14 @@ function named(ids: unknown, nameOf: (id: string) => string | undefined): Cell {
 	return ids.flatMap((id: string) => nameOf(id) ?? []).sort();
 }
 
-/** What the database has for a value: text, numbers, yes and no, lists of text. */
-const plain = (value: unknown): Cell => (value as Cell | undefined) ?? null;
+/** What the database has for a value: text, numbers, yes and no, lists of text; all other JSON as its text. */
+function plain(value: unknown): Cell {
+	if (typeof value !== 'object' || value === null) return (value as Cell | undefined) ?? null;
+	return isChoices(value) ? value : JSON.stringify(value);
+}
+
+const jsonText = (value: unknown): Cell =>
+	typeof value === 'object' && value !== null ? JSON.stringify(value) : plain(value);
 
 /** Standard fields come in epoch milliseconds, custom ones as they were written. */
 const instant = (value: unknown): Cell =>

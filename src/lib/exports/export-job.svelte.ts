@@ -3,7 +3,9 @@ import type { Rule } from '$lib/rules/rule';
 import { dayAt } from '$lib/time/zone';
 import { headerOf, type ExportDefinition } from './columns';
 import { fileNameOf } from './file-name';
-import type { ExportAsk, ExportPlace } from './run';
+import { fileWriter } from './format';
+import type { ExportAsk } from './run';
+import type { ExportPlace } from './run-files';
 import { fileOf } from './save';
 
 export type JobState =
@@ -63,7 +65,8 @@ export class ExportJob {
 			if (done.status === 'diskFull') return this.#fail(diskFull);
 			if (done.status === 'cancelled') return this.#fail('It was stopped elsewhere.');
 			const day = dayAt(moment.now, moment.zone);
-			const file = await fileOf(done, place, fileNameOf(segment, day, format), format);
+			const { extension, mime } = fileWriter(format);
+			const file = await fileOf(done, place, fileNameOf(segment, day, extension), mime);
 			this.#state = { status: 'done', rows: done.rows, file };
 			return file;
 		} catch (error) {

@@ -1,15 +1,13 @@
-import { fileWriter, type ExportFormat } from './format';
-
 /**
- * A name for the file that every system takes: the segment's, without the signs that some forbid, and the day, so that
+ * A name for the file that every system takes: the one given, without the signs that some forbid, and the day, so that
  * next week's does not replace it.
  */
-export function fileNameOf(name: string, day: string, format: ExportFormat): string {
+export function fileNameOf(name: string, day: string, extension: string): string {
 	const safe = name
 		.normalize('NFC')
 		.replace(/[\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*]+/gu, ' ')
 		.replace(/\s+/g, ' ')
 		.replace(/^[ .]+|[ .]+$/g, '');
 	const short = Array.from(safe).slice(0, 60).join('').trim();
-	return `${short || 'Segment'} ${day}${fileWriter(format).extension}`;
+	return `${short || 'Winnow'} ${day}${extension}`;
 }

@@ -11,7 +11,7 @@ import { cellReader, type ExportNames } from './cells';
 import { headerOf, type ExportColumn } from './columns';
 import { fileWriter, type Cell, type ExportFormat } from './format';
 import { valuesOf } from './queries';
-import { openSink, sweep, type Sink } from './sink';
+import { FileRuns, turn, type Exported, type ExportPlace } from './run-files';
 
 /** What to write about whom. `columns` has at least one. */
 export interface ExportAsk {
@@ -28,34 +28,16 @@ export interface ExportPreview {
 	readonly rows: readonly (readonly Cell[])[];
 }
 
-/** Where a file goes: on the browser's own disk. */
-export interface ExportPlace {
-	readonly folder: string;
-	readonly name: string;
-}
-
-export type Exported =
-	/** `bytes` is the size of the file; `blob` is there if it could not be kept on the browser's own disk. */
-	| {
-			readonly status: 'done';
-			readonly rows: number;
-			readonly bytes: number;
-			readonly blob: Blob | undefined;
-	  }
-	| { readonly status: 'cancelled' }
-	| { readonly status: 'diskFull' };
-
 /** Contacts asked for at once: about a tenth of a second, after which other questions get their turn. */
 const slice = 10_000;
 
-/** How long a finished file is kept for the page that asked for it to be saved, in milliseconds. */
-const keptFor = 10 * 60_000;
-
 /** What the worker does about files of contacts. */
-export function exportApi(database: Database, cache: MemberCache, publish: Publish) {
-	const running = new Map<string, { cancelled: boolean }>();
-	const finished = new Map<string, number>();
-
+export function exportApi(
+	database: Database,
+	cache: MemberCache,
+	publish: Publish,
+	files = new FileRuns()
+) {
 	return {
 		/** How many members there are, and the first few as they would be written. */
 		async previewExport(ask: ExportAsk, limit: number): Promise<ExportPreview> {
@@ -75,19 +57,12 @@ export function exportApi(database: Database, cache: MemberCache, publish: Publi
 			ask: ExportAsk,
 			format: ExportFormat
 		): Promise<Exported> {
-			const job = { cancelled: false };
-			running.set(place.name, job);
-			let sink: Sink | undefined;
-			try {
-				const now = performance.now();
-				const isKept = (name: string) => now - (finished.get(name) ?? -Infinity) < keptFor;
-				await sweep(place.folder, (name) => running.has(name) || isKept(name));
+			const { begin, row, mime } = fileWriter(format);
+			return files.run(place, mime, async (sink, job) => {
 				const members = await membersAnew(ask, database);
 				const read = cellReader(ask.columns, ask.names);
-				const { begin, row, mime } = fileWriter(format);
 				const tell = (done: number) =>
 					publish({ type: 'progress', job: place.name, done, total: members.count });
-				sink = await openSink(place.folder, place.name, mime);
 				sink.write(begin(ask.columns.map((column) => headerOf(column, ask.names.fields))));
 				let rows = 0;
 				tell(0);
@@ -99,28 +74,13 @@ export function exportApi(database: Database, cache: MemberCache, publish: Publi
 					rows += values.length;
 					tell(rows);
 				}
-				await turn();
-				if (job.cancelled) {
-					await sink.discard();
-					return { status: 'cancelled' };
-				}
-				const blob = await sink.finish();
-				finished.set(place.name, performance.now());
-				return { status: 'done', rows, bytes: sink.bytes, blob };
-			} catch (error) {
-				await sink?.discard();
-				if (error instanceof DOMException && error.name === 'QuotaExceededError')
-					return { status: 'diskFull' };
-				throw error;
-			} finally {
-				running.delete(place.name);
-			}
+				return rows;
+			});
 		},
 
 		/** Ends an export between two slices. One that is over already stays as it is. */
 		async cancelExport(name: string): Promise<void> {
-			const job = running.get(name);
-			if (job) job.cancelled = true;
+			files.cancel(name);
 		}
 	};
 }
@@ -137,9 +97,6 @@ async function membersAnew({ rule, moment }: ExportAsk, database: Database): Pro
 	);
 	return bitmapOf(database, compileRule(rule, moment), row!.size);
 }
-
-/** Lets messages in: without it a cancel would wait for the end. */
-const turn = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 function* slices(members: Bitmap, size: number): Generator<number[]> {
 	let cnos: number[] = [];

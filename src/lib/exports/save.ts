@@ -1,5 +1,4 @@
-import { fileWriter, type ExportFormat } from './format';
-import type { Exported, ExportPlace } from './run';
+import type { Exported, ExportPlace } from './run-files';
 
 /** Where this workspace's files are written before they are saved. */
 export const exportsFolder = (namespace: string): string => `${namespace}-exports`;
@@ -9,10 +8,9 @@ export async function fileOf(
 	done: Extract<Exported, { status: 'done' }>,
 	{ folder, name }: ExportPlace,
 	saveAs: string,
-	format: ExportFormat
+	mime: string
 ): Promise<File> {
-	const { mime: type } = fileWriter(format);
-	return new File([done.blob ?? (await kept(folder, name))], saveAs, { type });
+	return new File([done.blob ?? (await kept(folder, name))], saveAs, { type: mime });
 }
 
 /** A reference, not a copy in memory. */

@@ -9,6 +9,8 @@ export interface Sink {
 	readonly bytes: number;
 	/** Throws a `QuotaExceededError` when the disk is full. */
 	write(text: string): void;
+	/** Writes over the beginning of the first text written, which is at least as long. */
+	rewrite(text: string): void;
 	finish(): Promise<Blob | undefined>;
 	/** Leaves nothing behind. */
 	discard(): Promise<void>;
@@ -41,6 +43,9 @@ export async function openSink(folder: string, name: string, mime: string): Prom
 			bytes += written;
 			if (written < piece.length) throw new DOMException('The disk is full', 'QuotaExceededError');
 		},
+		rewrite(text) {
+			access.write(encoder.encode(text), { at: 0 });
+		},
 		async finish() {
 			access.flush();
 			access.close();
@@ -65,6 +70,9 @@ function memorySink(type: string): Sink {
 			const piece = encoder.encode(text);
 			pieces.push(piece);
 			bytes += piece.length;
+		},
+		rewrite(text) {
+			pieces[0]?.set(encoder.encode(text));
 		},
 		finish: async () => new Blob(pieces, { type }),
 		discard: async () => {

@@ -7,7 +7,9 @@ export function sayValue(
 	field: Pick<Field, 'type' | 'options' | 'format'> | undefined,
 	locale = 'en'
 ): string {
-	if (Array.isArray(value)) return value.map((item) => sayValue(item, field, locale)).join(', ');
+	if (isChoices(value) && field?.type !== 'json')
+		return value.map((item) => sayValue(item, field, locale)).join(', ');
+	if (typeof value === 'object') return JSON.stringify(value);
 	if (typeof value === 'number') return new Intl.NumberFormat(locale).format(value);
 	if (typeof value === 'boolean') return value ? 'yes' : 'no';
 	const text = String(value);
@@ -15,6 +17,10 @@ export function sayValue(
 	if (field?.format === 'language') return languageName(text, locale);
 	return field?.options?.find((option) => option.id === text)?.name ?? text;
 }
+
+/** Whether a value is a list of texts, and nothing more of JSON than that. */
+export const isChoices = (value: unknown): value is readonly string[] =>
+	Array.isArray(value) && value.every((item) => typeof item === 'string');
 
 /** The two things an operator needs words for: a value of this field, and another field. */
 export const sayOf = (field: Field | undefined, fields: Fields) => ({

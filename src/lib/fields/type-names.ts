@@ -15,6 +15,10 @@ export const typeNames: Readonly<Record<FieldType, string>> = {
 	json: 'JSON'
 };
 
+/** The same within a sentence. */
+export const inSentence = (type: FieldType): string =>
+	type === 'json' ? typeNames[type] : typeNames[type].toLowerCase();
+
 /** What a value of a type is: "it does not read as a number". */
 export const readsAs: Readonly<Record<FieldType, string>> = {
 	text: 'text',

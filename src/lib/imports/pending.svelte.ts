@@ -1,5 +1,5 @@
 /** The file that is waiting to be imported: dropped anywhere, or chosen on the page, and kept while one looks elsewhere. */
-class PendingFile {
+export class PendingFile {
 	#file = $state.raw<File>();
 
 	get current(): File | undefined {

@@ -3,19 +3,31 @@ import type { Contact } from '$lib/contacts/contact';
 import { eventRowOf, type EventRow } from '$lib/events/contact-event';
 import type { EventTypes } from '$lib/events/event-type';
 import { channels } from '$lib/fields/field';
+import { storable } from '$lib/fields/json-text';
 import type { FieldValue } from '$lib/fields/value';
-import { textKey } from '$lib/text-key';
+import type { Json, JsonObject } from '$lib/json';
+import { isStorable, textKey } from '$lib/text-key';
 
-const Id = z.string().check(z.minLength(1), z.maxLength(64));
+const whole = z.refine<string>(isStorable, {
+	error: 'there is a character in it that no text can have'
+});
+const Text = z.string().check(whole);
+const Id = z.string().check(z.minLength(1), z.maxLength(64), whole);
 const Instant = z.iso.datetime({ offset: true });
-const Value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
-const Values = z.record(z.string(), z.nullable(Value));
+/** Objects and lists, whatever is in them. */
+const JsonValue = z.unknown().check(
+	z.refine((value) => typeof value === 'object' && value !== null && storable(value).ok, {
+		error: 'Not a value that can be kept: too large, too deep, or no JSON.'
+	})
+) as unknown as z.ZodMiniType<JsonObject | readonly Json[]>; // just what was checked
+const Value = z.union([Text, z.number(), z.boolean(), z.array(Text), JsonValue]);
+const Values = z.record(Text, z.nullable(Value));
 const Consent = z.union([
-	z.string(),
+	Text,
 	z.object({
-		state: z.string(),
+		state: Text,
 		at: z.optional(z.nullable(Instant)),
-		source: z.optional(z.nullable(z.string()))
+		source: z.optional(z.nullable(Text))
 	})
 ]);
 /** An id alone, or with the instant it was given. */
@@ -24,8 +36,8 @@ const Entry = z.union([Id, z.object({ id: Id, at: z.optional(z.nullable(Instant)
 /** A person as it stands in a file. */
 export const PortableContact = z.object({
 	uid: Id,
-	email: z.optional(z.nullable(z.string())),
-	externalId: z.optional(z.nullable(z.string())),
+	email: z.optional(z.nullable(Text)),
+	externalId: z.optional(z.nullable(Text)),
 	/** Standard and custom fields by id. */
 	fields: z._default(Values, {}),
 	consent: z._default(
@@ -40,12 +52,12 @@ export type PortableContact = z.infer<typeof PortableContact>;
 
 /** Something a person did, as it stands in a file. Of two at one instant the first in the file is the earlier. */
 export const PortableEvent = z.object({
-	id: z.string().check(z.minLength(1)),
+	id: z.string().check(z.minLength(1), whole),
 	/** The uid of a contact. */
 	contact: Id,
 	type: Id,
 	at: Instant,
-	ref: z.optional(z.nullable(z.string())),
+	ref: z.optional(z.nullable(Text)),
 	value: z.optional(z.nullable(z.number())),
 	properties: z._default(Values, {})
 });
@@ -72,6 +84,39 @@ export function contactOf(portable: PortableContact, cno: number): Contact {
 		...{ cno, uid, values },
 		externalId: externalId ?? undefined,
 		archivedAt: archivedAt ? new Date(archivedAt).toISOString() : undefined
+	};
+}
+
+/** A contact to be written, with its tags and lists. */
+export function portableContact(
+	{ uid, externalId, values, archivedAt }: Contact,
+	tags: PortableContact['tags'],
+	lists: PortableContact['lists']
+): PortableContact {
+	const { email, ...others } = values;
+	const fields: Record<string, FieldValue> = others;
+	const consent: PortableContact['consent'] = {};
+	for (const { id: channel } of channels) {
+		const { [`${channel}_consent`]: state, ...details } = fields;
+		// When and whence without a state are fields like others.
+		if (state === undefined) continue;
+		consent[channel] = { state: String(state) };
+		for (const name of ['at', 'source'] as const) {
+			const id = `${channel}_consent_${name}`;
+			if (details[id] !== undefined) consent[channel][name] = String(details[id]);
+			delete fields[id];
+		}
+		delete fields[`${channel}_consent`];
+	}
+	return {
+		uid,
+		...(email === undefined ? {} : { email: String(email) }),
+		...(externalId === undefined ? {} : { externalId }),
+		fields: fields as PortableContact['fields'], // lists in it are written, not changed
+		consent,
+		tags,
+		lists,
+		...(archivedAt === undefined ? {} : { archivedAt })
 	};
 }
 

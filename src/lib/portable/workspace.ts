@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
-import { builtInEventTypes, EventType } from '$lib/events/event-type';
-import { Field, isStandard, standardFields } from '$lib/fields/field';
+import { allProperties, builtInEventTypes, EventType } from '$lib/events/event-type';
+import { Field, isStandard, standardFields, type Fields } from '$lib/fields/field';
 import type { Definitions, SegmentDefinition } from '$lib/rules/definitions';
-import { defaultSettings, settingSchemas } from '$lib/workspace/settings';
-import { draftOf, PortableRule } from './rule';
+import { Builder, type Segment } from '$lib/workspace/segment';
+import { defaultSettings, settingSchemas, type Settings } from '$lib/workspace/settings';
+import { draftOf, portableOf, PortableRule } from './rule';
+import { BadSource, issueOf, type Source } from './source';
 
 const Id = z.string().check(z.minLength(1), z.maxLength(64));
 const Named = z.object({ id: Id, name: z.string() });
@@ -14,7 +16,12 @@ export const PortableSegment = z.object({
 	description: z.optional(z.string()),
 	tags: z.optional(z.array(z.string())),
 	archived: z.optional(z.boolean()),
-	rule: PortableRule
+	/** Which builder it was last opened in. */
+	builder: z.optional(Builder),
+	/** What counts: the saved rule. */
+	rule: PortableRule,
+	/** What is being worked on beside it. `true`: the rule itself, which was never saved and counts for nobody. */
+	draft: z.optional(z.union([z.literal(true), PortableRule]))
 });
 export type PortableSegment = z.infer<typeof PortableSegment>;
 
@@ -32,19 +39,78 @@ export const PortableWorkspace = z.object({
 });
 export type PortableWorkspace = z.infer<typeof PortableWorkspace>;
 
+/** The definitions in a file. Throws `BadSource` with what is wrong with them. */
+export function workspaceIn({ name, workspace }: Source): PortableWorkspace {
+	if (workspace === undefined) throw new BadSource(`${name}: there is no "workspace" in it.`);
+	const read = PortableWorkspace.safeParse(workspace);
+	if (read.success) return read.data;
+	throw new BadSource(`${name}: workspace.${issueOf(read.error)}`);
+}
+
+/** A workspace to be written, without what Winnow knows by itself. Deleted segments are not in it. */
+export function portableWorkspace(
+	{ name, zone, weekStart, currency }: Settings,
+	{ fields, lists, tags, eventTypes }: Omit<Definitions, 'segments'>,
+	segments: readonly Segment[]
+): PortableWorkspace {
+	return {
+		...{ name, zone, weekStart, currency },
+		fields: [...fields.values()].filter(({ id }) => !isStandard(id)),
+		lists: [...lists].map(([id, name]) => ({ id, name })),
+		tags: [...tags].map(([id, name]) => ({ id, name })),
+		eventTypes: [...eventTypes.values()].flatMap(ownPart),
+		segments: segments.filter(({ state }) => state !== 'deleted').map(portableSegment)
+	};
+}
+
+function portableSegment(segment: Segment): PortableSegment {
+	const { id, name, description, tags, state, builder, saved, draft, hasChanges } = segment;
+	const unsaved = saved ? hasChanges && portableOf(draft) : true;
+	return {
+		...{ id, name },
+		...(description === '' ? {} : { description }),
+		...(tags.length === 0 ? {} : { tags: [...tags] }),
+		...(state === 'archived' ? { archived: true } : {}),
+		...(builder ? { builder } : {}),
+		rule: portableOf(saved ?? draft),
+		...(unsaved ? { draft: unsaved } : {})
+	};
+}
+
+/** A type as far as the workspace has added to it. */
+function ownPart({ id, name, properties }: EventType): EventType[] {
+	const known = builtInEventTypes.find((type) => type.id === id);
+	const ids = new Set(known?.properties.map((property) => property.id));
+	const added = properties.filter((property) => !ids.has(property.id));
+	return known && added.length === 0 ? [] : [{ id, name, properties: added }];
+}
+
+/** The fields of a workspace that may have other faults. */
+export function fieldsIn(workspace: unknown): Fields {
+	const own = z.object({ fields: z._default(z.array(Field), []) }).safeParse(workspace);
+	return allFields(own.success ? own.data.fields : []);
+}
+
+const allFields = (own: readonly Field[]): Fields =>
+	new Map(
+		[...standardFields, ...own.filter(({ id }) => !isStandard(id))].map((field) => [
+			field.id,
+			field
+		])
+	);
+
 /** What the rules of a file may refer to. */
 export function definitionsOf(workspace: PortableWorkspace): Definitions {
-	const own = workspace.fields.filter(({ id }) => !isStandard(id));
 	return {
-		fields: new Map([...standardFields, ...own].map((field) => [field.id, field])),
+		fields: allFields(workspace.fields),
 		eventTypes: eventTypesOf(workspace.eventTypes),
 		tags: new Map(workspace.tags.map(({ id, name }) => [id, name])),
 		lists: new Map(workspace.lists.map(({ id, name }) => [id, name])),
 		segments: new Map(
 			workspace.segments.map(
-				({ id, name, archived = false, rule }): [string, SegmentDefinition] => [
+				({ id, name, archived = false, rule, draft }): [string, SegmentDefinition] => [
 					id,
-					{ name, archived, rule: draftOf(rule) }
+					{ name, archived, rule: draft === true ? undefined : draftOf(rule) }
 				]
 			)
 		)
@@ -56,9 +122,7 @@ function eventTypesOf(own: readonly EventType[]): Map<string, EventType> {
 	const types = new Map<string, EventType>(builtInEventTypes.map((type) => [type.id, type]));
 	for (const type of own) {
 		const known = types.get(type.id)?.properties ?? [];
-		const ids = new Set(known.map(({ id }) => id));
-		const added = type.properties.filter(({ id }) => !ids.has(id));
-		types.set(type.id, { ...type, properties: [...known, ...added] });
+		types.set(type.id, { ...type, properties: allProperties(known, type.properties) });
 	}
 	return types;
 }

@@ -1,8 +1,9 @@
 import { unreachable } from '$lib/result';
 import type { Definitions } from './definitions';
+import type { Language } from './language';
 import type { RuleIssue } from './parse';
 
-/** What is wrong and what to do, for the person at the rule. */
+/** What is wrong and what to do, for the person at the rule, in English. */
 export function describeIssue(issue: RuleIssue, definitions: Definitions): string {
 	const segmentName = (id: string) => definitions.segments.get(id)?.name ?? 'a deleted segment';
 	switch (issue.type) {
@@ -33,11 +34,12 @@ export function describeIssue(issue: RuleIssue, definitions: Definitions): strin
 	}
 }
 
-/** The same for all issues of one node, in order; what is said once is not said again. */
+/** The same for all issues of one node, in order and any language; what is said once is not said again. */
 export const describeIssues = (
 	issues: readonly RuleIssue[],
-	definitions: Definitions
-): readonly string[] => [...new Set(issues.map((issue) => describeIssue(issue, definitions)))];
+	definitions: Definitions,
+	language: Language
+): readonly string[] => [...new Set(issues.map((issue) => language.issue(issue, definitions)))];
 
 const deleted = {
 	field: 'The field',

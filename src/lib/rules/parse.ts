@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '$lib/result';
+import { isStorable } from '$lib/text-key';
 import { kindOf, kindsByName, type Condition } from './conditions/registry';
 import { isKnown, type Definitions, type Reference } from './definitions';
 import {
@@ -132,6 +133,10 @@ class Reading {
 		}
 
 		const condition: Condition = parsed.data;
+		if (!textsIn(condition).every(isStorable)) {
+			issues.push({ type: 'InvalidCondition', node, muted, problems: [oddCharacter] });
+			return;
+		}
 		const kind = kindOf(condition);
 		const deleted = kind
 			.references(condition)
@@ -185,6 +190,13 @@ class Reading {
 		if (!rule) issue.found = { type: 'BrokenSegment', node, muted, segment: id };
 		return rule;
 	}
+}
+
+const oddCharacter = 'There is a character in it that no text can have. Type it again.';
+
+function textsIn(value: unknown): readonly string[] {
+	if (typeof value === 'string') return [value];
+	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** Our own messages are sentences; what a schema says by itself is not for people, and only stands for it alone. */

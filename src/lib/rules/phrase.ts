@@ -21,7 +21,7 @@ export const pathName = (name: string, path: string | undefined): string =>
 	path === undefined ? name : `${name} ${path}`;
 
 /** `a, b or c`, each a value. */
-export function listed(values: readonly string[], word: 'or' | 'and'): Phrase {
+export function listed(values: readonly string[], word: string): Phrase {
 	return values.flatMap((item, i) =>
 		i === 0 ? [value(item)] : [i === values.length - 1 ? ` ${word} ` : ', ', value(item)]
 	);

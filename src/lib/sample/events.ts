@@ -1,5 +1,6 @@
 import type { ContactEvent } from '$lib/events/contact-event';
 import type { FieldValue } from '$lib/fields/value';
+import type { JsonObject } from '$lib/json';
 import { day, iso, type SamplePerson } from './people';
 import type { Random } from './random';
 
@@ -113,7 +114,8 @@ function purchases(person: SamplePerson, now: number, random: Random): Happened[
 	for (let left = times; left > 0; left--) {
 		if (left < 1 && !random.chance(left)) break;
 		const at = Math.floor(begin + random.next() ** 0.8 * (end - begin));
-		const properties = { total: total(), currency };
+		const sum = total();
+		const properties = { total: sum, currency, items: itemsOf(sum, at) };
 		happened.push({ cno, type: 'order_placed', at, properties });
 		if (random.chance(0.4)) {
 			const cart = { cart: `C-${cno}-${Math.floor(at / minute)}`, ...properties };
@@ -123,11 +125,30 @@ function purchases(person: SamplePerson, now: number, random: Random): Happened[
 	}
 	if (random.chance(orders > 0 ? 0.45 : 0.15)) {
 		const at = Math.floor(now - random.next() ** 2 * (now - begin));
-		const cart = { cart: `C-${cno}-${Math.floor(at / minute)}`, total: total(), currency };
-		happened.push({ cno, type: 'cart_added', at, properties: cart });
+		const sum = total();
+		const cart = { cart: `C-${cno}-${Math.floor(at / minute)}`, total: sum, currency };
+		const properties = { ...cart, items: itemsOf(sum, at) };
+		happened.push({ cno, type: 'cart_added', at, properties });
 	}
 	return happened;
 }
+
+/** What so much was paid for: one thing, and some ink with it where that is no more than a third. */
+function itemsOf(total: number, at: number): readonly JsonObject[] {
+	const bottles = Math.floor(total / 3 / ink.price);
+	const price = Math.round((total - bottles * ink.price) * 100) / 100;
+	const thing = { ...things[at % things.length]!, quantity: 1, price };
+	return bottles > 0 ? [thing, { ...ink, quantity: bottles }] : [thing];
+}
+
+const ink = { sku: 'INK-30', name: 'Ink, 30 ml', category: 'Ink', price: 12 } as const;
+const things = [
+	{ sku: 'NB-A5', name: 'Notebook A5', category: 'Notebooks' },
+	{ sku: 'NB-A4', name: 'Notebook A4', category: 'Notebooks' },
+	{ sku: 'FP-01', name: 'Fountain pen', category: 'Fountain pens' },
+	{ sku: 'LP-100', name: 'Letter paper, 100 sheets', category: 'Letter paper' },
+	{ sku: 'WS-1', name: 'Workshop: bookbinding', category: 'Workshops' }
+] as const;
 
 const pages = [
 	{ url: '/notebooks', title: 'Notebooks' },

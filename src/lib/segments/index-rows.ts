@@ -1,5 +1,6 @@
 import { explainRule } from '$lib/rules/explain';
 import type { Definitions } from '$lib/rules/definitions';
+import type { Language } from '$lib/rules/language';
 import { textKey } from '$lib/text-key';
 import type { Segment } from '$lib/workspace/segment';
 import { isBasic } from './builder-of';
@@ -23,9 +24,9 @@ export interface IndexRow {
 	readonly words: string;
 }
 
-export function indexRow(segment: Segment, definitions: Definitions): IndexRow {
+export function indexRow(segment: Segment, definitions: Definitions, language: Language): IndexRow {
 	const rule = segment.saved ?? segment.draft;
-	const sentence = explainRule(rule, definitions);
+	const sentence = explainRule(rule, definitions, language);
 	const tags = segment.tags.flatMap((id) => definitions.tags.get(id) ?? []);
 	return {
 		segment,

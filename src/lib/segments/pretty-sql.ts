@@ -1,4 +1,4 @@
-const tokens = /(\s*)('(?:[^']|'')*'|[()]|[^\s()']+)/g;
+const tokens = /(\s*)(E?'(?:[^']|'')*'|[()]|[^\s()']+)/g;
 
 /** Words that begin a line of their own. */
 const starts = new Set([

@@ -1,5 +1,5 @@
-import { describeIssue } from '$lib/rules/describe-issue';
 import type { Definitions } from '$lib/rules/definitions';
+import type { Language } from '$lib/rules/language';
 import type { RuleIssue } from '$lib/rules/parse';
 import type { Rule } from '$lib/rules/rule';
 import type { Result } from '$lib/result';
@@ -13,12 +13,13 @@ import type { Segment } from '$lib/workspace/segment';
 export function segmentIssue(
 	segment: Segment,
 	rule: Result<Rule, readonly RuleIssue[]> | undefined,
-	definitions: Definitions
+	definitions: Definitions,
+	language: Language
 ): string | undefined {
 	const missing = segment.issues.find(({ type }) => type === 'SavedMissing');
 	if (missing) return describeStructureIssue(missing);
 	if (!rule || rule.ok) return;
-	const [first, ...more] = rule.error.map((issue) => describeIssue(issue, definitions));
-	if (!first) return 'The rule cannot be read.';
-	return more.length === 0 ? first : `${first} And ${more.length} more.`;
+	const [first, ...more] = rule.error.map((issue) => language.issue(issue, definitions));
+	if (!first) return language.unreadableRule;
+	return more.length === 0 ? first : language.andMoreIssues(first, more.length);
 }

@@ -1,4 +1,5 @@
-import type { Funnel } from '$lib/membership/evaluate';
+import type { Funnel, NodeCount } from '$lib/membership/evaluate';
+import { NodeId } from '$lib/rules/rule';
 import type { Step } from './steps';
 
 /** What a step comes to; numbers are missing while it is not counted, or switched off. */
@@ -37,3 +38,10 @@ export function stepCounts(
 		return { after, share, change, width };
 	});
 }
+
+/** The id that an exclusion has as a step of its own. */
+export const stepId = (id: string): NodeId => NodeId.parse(`step ${id}`);
+
+/** What a node comes to, as a step where it is one; nothing where it is not counted: muted, or too new. */
+export const countOf = (funnel: Funnel, id: NodeId): NodeCount | undefined =>
+	funnel.nodes.get(stepId(id)) ?? funnel.nodes.get(id);

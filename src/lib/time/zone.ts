@@ -64,8 +64,8 @@ export function instantOfLocal(local: number, zone: string): number {
 	return changeBetween(local - dayLength, local + dayLength, zone);
 }
 
-/** The first instant with a new offset in (from, to], given that there is just one change in between. */
-function changeBetween(from: number, to: number, zone: string): number {
+/** An instant in (from, to] with a new offset, given that the offsets at both differ. */
+export function changeBetween(from: number, to: number, zone: string): number {
 	const offset = offsetAt(from, zone);
 	let [low, high] = [from, to];
 	while (high - low > 1) {
@@ -76,7 +76,13 @@ function changeBetween(from: number, to: number, zone: string): number {
 	return high;
 }
 
-export const dayOfLocal = (local: number): Day => new Date(local).toISOString().slice(0, 10);
+/** Years have four digits here, and so have the days beside each: what is further away counts as the first or last of them. */
+const first = Date.parse('0002-01-01T00:00:00.000Z');
+const last = Date.parse('9999-12-31T23:59:59.999Z');
+const clamped = (at: number): number => Math.min(Math.max(at, first), last);
+
+export const dayOfLocal = (local: number): Day =>
+	new Date(clamped(local)).toISOString().slice(0, 10);
 
 export const dayAt = (instant: number, zone: string): Day => dayOfLocal(localTime(instant, zone));
 
@@ -90,10 +96,12 @@ export const addDays = (day: Day, days: number): Day => dayOfLocal(utc(day) + da
 /** Months later (or earlier), clamped to the month's end: 31 January and a month is 28 or 29 February. */
 export function addMonths(day: Day, months: number): Day {
 	const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-	const first = new Date(Date.UTC(year, month - 1 + months, 1));
-	const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0));
-	first.setUTCDate(Math.min(date, last.getUTCDate()));
-	return dayOfLocal(first.getTime());
+	const to = 12 * year + (month - 1) + months;
+	if (to < 24) return dayOfLocal(first);
+	// `Date.UTC` takes the years before 100 for others; `setUTCFullYear` does not.
+	const begin = new Date(0).setUTCFullYear(Math.floor(to / 12), to % 12, 1);
+	const end = new Date(new Date(begin).setUTCMonth((to % 12) + 1, 0));
+	return dayOfLocal(new Date(begin).setUTCDate(Math.min(date, end.getUTCDate())));
 }
 
 /** Monday is 1, Sunday 7. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import {
+	allProperties,
 	builtInEventTypes,
 	EventProperty,
 	type EventType,
@@ -49,11 +50,10 @@ function readFields(registers: Registers, issues: BrokenRegister[]): Fields {
 
 function readEventTypes(registers: Registers, issues: BrokenRegister[]): EventTypes {
 	const ownProperties = (id: string) => readProperties(registers, id, issues);
-	const builtIn = builtInEventTypes.map(({ id, name, properties }) => {
-		const known = new Set(properties.map((property) => property.id));
-		const added = ownProperties(id).filter((property) => !known.has(property.id));
-		return { id, name, properties: [...properties, ...added] };
-	});
+	const builtIn = builtInEventTypes.map(({ id, name, properties }) => ({
+		...{ id, name },
+		properties: allProperties(properties, ownProperties(id))
+	}));
 	const builtInIds = new Set(builtIn.map(({ id }) => id));
 	const own = [...registers.owners('eventTypes')].flatMap((id): EventType[] => {
 		if (builtInIds.has(id)) return [];

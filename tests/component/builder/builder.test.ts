@@ -441,7 +441,7 @@ describe('a row', () => {
 				field('b', 'country', 'text', { operator: 'hasValue' })
 			)
 		);
-		expect(await screen.findByText('This changes nothing. Is it needed?')).toBeInTheDocument();
+		expect(await screen.findByText('This removes nobody. Is it needed?')).toBeInTheDocument();
 	});
 
 	it('is pasted from text', async () => {

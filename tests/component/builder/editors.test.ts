@@ -33,6 +33,16 @@ const context: EditorContext = {
 		empty: 3
 	}),
 	known: async (_, values) => values.length - 1,
+	paths: async ({ item }) =>
+		item === undefined
+			? [
+					{ path: 'address.city', of: 'text', share: 1 },
+					{ path: 'pets', of: 'json', share: 0.5 }
+				]
+			: [
+					{ path: 'sku', of: 'text', share: 1 },
+					{ path: 'price', of: 'number', share: 0.75 }
+				],
 	count: async (rules) => rules.map(() => 7),
 	moment,
 	self: undefined
@@ -43,7 +53,8 @@ const edit = (condition: RawCondition) => editIn(condition, context);
 /** Chooses what is called exactly so from a token's list. */
 async function choose(token: RegExp, label: string) {
 	const panel = await open(token);
-	await user.type(await panel.findByRole('combobox'), label);
+	// A plain select in the same popover is a combobox too, and never expanded.
+	await user.type(await panel.findByRole('combobox', { expanded: true }), label);
 	const options = await panel.findAllByRole('option');
 	const option = options.find(({ textContent }) => textContent?.trim().startsWith(label));
 	await user.click(option!);
@@ -143,6 +154,14 @@ const fillIn: Record<Parameter, () => Promise<void>> = {
 		const panel = await open(/, count:/);
 		await fill(panel, 'Number', '2');
 		await done(panel);
+	},
+	items: async () => {
+		await choose(/, add a filter on items:/, 'sku');
+		await fillIn.values();
+	},
+	itemCount: async () => {
+		await fillIn.count();
+		await fillIn.items();
 	}
 };
 
@@ -229,6 +248,84 @@ function definitionsWithPage() {
 		type: 'url'
 	});
 }
+
+describe('a condition on JSON', () => {
+	const profile = (comparison: object) => edit({ kind: 'field', field: 'profile', ...comparison });
+	const has = { of: 'json', test: { operator: 'hasValue' } };
+
+	it('is about a path that there is, as what is mostly there', async () => {
+		const state = profile(has);
+		const panel = await open(/Profile, path: \+ path/);
+		await panel.findByRole('option', { name: /address/ });
+		const listed = within(panel.getByRole('listbox')).getAllByRole('option');
+		expect(listed.map(({ textContent }) => textContent?.trim())).toEqual([
+			expect.stringMatching(/address\.city.*text · in 100/),
+			expect.stringMatching(/pets.*list or object · in 50/),
+			'all of it'
+		]);
+		await user.click(panel.getByRole('option', { name: /address/ }));
+		expect(state.condition).toEqual({
+			kind: 'field',
+			field: 'profile',
+			path: 'address.city',
+			of: 'text',
+			test: { operator: 'isAnyOf' }
+		});
+		await fillIn.values();
+		expectSound(state.condition);
+		expect(screen.getByRole('button', { name: 'Profile address.city, values: CH' })).toBeTruthy();
+	});
+
+	it('is about a path that is typed, as what is chosen', async () => {
+		const state = profile(has);
+		await choose(/Profile, path/, 'address.floor');
+		const panel = await open(/Profile, path: address\.floor/);
+		await user.selectOptions(panel.getByLabelText('Compared as'), 'Number');
+		expect(state.condition).toMatchObject({
+			path: 'address.floor',
+			of: 'number',
+			test: { operator: 'atLeast' }
+		});
+		await user.keyboard('{Escape}');
+		await fillIn.number();
+		expectSound(state.condition);
+	});
+
+	it('asks the items of a list, and lets go of a filter', async () => {
+		const state = profile(has);
+		await choose(/Profile, path/, 'pets');
+		await choose(/add a filter on items: choose/, 'sku');
+		await fillIn.values();
+		await choose(/add a filter on items: \+ and/, 'price');
+		await fillIn.number();
+		const price = { path: 'price', of: 'number', test: { operator: 'atLeast', value: 1.5 } };
+		expect(state.condition).toEqual({
+			kind: 'field',
+			field: 'profile',
+			path: 'pets',
+			of: 'json',
+			test: {
+				operator: 'anyItem',
+				where: [{ path: 'sku', of: 'text', test: { operator: 'isAnyOf', values: ['CH'] } }, price]
+			}
+		});
+		expectSound(state.condition);
+		const panel = await open(/part of the item: sku/);
+		await user.click(await panel.findByRole('button', { name: 'Remove this filter' }));
+		expect(state.condition).toMatchObject({ test: { where: [price] } });
+	});
+
+	it('loses its path with its field', async () => {
+		const state = profile({ path: 'address.city', of: 'text', test: { operator: 'hasValue' } });
+		await choose(/^Field:/, 'City');
+		expect(state.condition).toEqual({
+			kind: 'field',
+			field: 'city',
+			of: 'text',
+			test: { operator: 'isAnyOf' }
+		});
+	});
+});
 
 describe('a field condition', () => {
 	it('is compared with another field of its kind', async () => {
@@ -327,7 +424,8 @@ describe('a field condition', () => {
 			of: 'datetime',
 			test: { operator: 'inLast', n: 30, unit: 'day' }
 		});
-		expect(screen.getByText('16 May 12:00 to 15 Jun 12:00, Europe/Zurich')).toBeTruthy();
+		const panel = await open(/Last seen, length of time/);
+		expect(panel.getByText('16 May 12:00 to 15 Jun 12:00, Europe/Zurich')).toBeTruthy();
 	});
 
 	it('says a pattern’s mistake where it is typed', async () => {

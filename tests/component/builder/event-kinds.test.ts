@@ -365,6 +365,13 @@ describe('engagement', () => {
 		await user.click(again.getByRole('button', { name: 'any recency' }));
 		expect(state.condition).not.toHaveProperty('recency');
 		expectSound(state.condition);
+		await choose(/what of it: is not in the buyer group/, 'is in the buyer group');
+		expect(state.condition).toEqual({
+			kind: 'engagement',
+			measure: 'rfm',
+			is: true,
+			monetary: [5]
+		});
 	});
 
 	it('is edited as the top of buyers', async () => {

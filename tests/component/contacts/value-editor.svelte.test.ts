@@ -39,6 +39,22 @@ describe('the editor of a value', () => {
 		expect(oncancel).not.toHaveBeenCalled();
 	});
 
+	it('has lines for JSON: Enter makes one, Ctrl and Enter commit, and what is wrong is said', async () => {
+		const { user, oncommit } = open({ type: 'json' }, { city: 'Bern' });
+		const control = screen.getByLabelText('F of Ada');
+		expect(control).toHaveFocus();
+		expect(control).toHaveValue('{\n  "city": "Bern"\n}');
+		await user.clear(control);
+		await user.keyboard('[[1,{Enter}2');
+		await user.keyboard('{Control>}{Enter}{/Control}');
+		expect(oncommit).not.toHaveBeenCalled();
+		expect(screen.getByRole('alert')).toHaveTextContent(/^This is not JSON: /);
+		await user.keyboard(']');
+		expect(screen.queryByRole('alert')).toBeNull();
+		await user.keyboard('{Control>}{Enter}{/Control}');
+		expect(oncommit.mock.calls).toEqual([[[1, 2], false]]);
+	});
+
 	it('is left with what was entered', async () => {
 		const { user, oncommit } = open({ type: 'number' }, 5);
 		await user.clear(screen.getByLabelText('F of Ada'));

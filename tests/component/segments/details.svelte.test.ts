@@ -50,7 +50,9 @@ describe('the steps', () => {
 			expect.stringMatching(/^START Everyone .* 5 remain, 100 %$/),
 			expect.stringMatching(/^AND Country is Switzerland 2 remain, 40 % −3 removed/),
 			expect.stringMatching(/^AND is tagged vip 1 remain, 20 % −1 removed/),
-			expect.stringMatching(/^BUT NOT is tagged new 0 contacts, 0 % −1 removed/)
+			expect.stringMatching(
+				/^BUT NOT is tagged new Nobody is left after this\. 0 contacts, 0 % −1 removed/
+			)
 		]);
 	});
 
@@ -72,6 +74,44 @@ describe('the steps', () => {
 		show(add(all(swiss, { ...vip, muted: true })));
 		await waitFor(() => expect(steps()[1]).toMatch(/2 remain/));
 		expect(steps()[2]).toMatch(/Switched off, not part of the rule\. off$/);
+	});
+
+	it('say what odd thing they do, as the builder does', async () => {
+		show(
+			add(
+				all(
+					swiss,
+					is('any', { kind: 'field', field: 'country', of: 'text', test: { operator: 'hasValue' } })
+				)
+			)
+		);
+		await counted(/This removes nobody\. Is it needed\?/);
+		expect(steps()[1]).not.toMatch(/Is it needed/);
+	});
+
+	it('say it once of an exclusion', async () => {
+		const austrian = is('at', {
+			kind: 'field',
+			field: 'country',
+			of: 'text',
+			test: { operator: 'is', value: 'AT' }
+		});
+		show(add(all(swiss, group('out', 'none', austrian))));
+		await counted(/This removes nobody/);
+		expect(screen.getAllByText(/This removes nobody/)).toHaveLength(1);
+	});
+
+	it('show the instants of a window, and what it means in terms of others', async () => {
+		const inactive = is('i', {
+			kind: 'inactive',
+			types: ['order_placed'],
+			window: { operator: 'inLast', n: 7, unit: 'day' }
+		});
+		const { user } = show(add(all(inactive)));
+		await counted(/8 Jun 12:00 to 15 Jun 12:00, Europe\/Zurich/);
+		expect(screen.queryByText(/more than/)).toBeNull();
+		await user.click(screen.getByText('What this means'));
+		expect(await screen.findByText(/more than/)).toBeInTheDocument();
 	});
 
 	it('follow a change of contacts at once', async () => {

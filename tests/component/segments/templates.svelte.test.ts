@@ -37,8 +37,8 @@ const names = () =>
 		.filter((button) => button.dataset.template)
 		.map((button) => button.querySelector('b')?.textContent);
 const segments = () => opened.app.workspace.segments;
-/** Until everything is counted. */
-const counted = () => waitFor(() => expect(row('Repeat buyers')).toHaveTextContent(/2$/));
+/** Until the last is counted. */
+const counted = () => waitFor(() => expect(row('10 % hold-out')).toHaveTextContent(/\d$/));
 
 describe('the gallery', () => {
 	it('has all templates by groups, each with what it says and its exact count here', async () => {
@@ -47,10 +47,13 @@ describe('the gallery', () => {
 		expect(row('Repeat buyers')).toHaveAttribute('aria-disabled', 'true');
 		await counted();
 		expect(names()).toHaveLength(22);
+		expect(row('Repeat buyers')).toHaveTextContent(/2$/);
 		const buyers = within(screen.getByRole('list', { name: 'Buyers' }));
 		expect(buyers.getByRole('button', { name: /^VIP/ })).toHaveTextContent(
-			/Is in the top 10 % of buyers by spend\.\s*1$/
+			/The tenth of all buyers who spent the most\.\s*1$/
 		);
+		// Where the data decided something, it says what.
+		expect(row('High average order')).toHaveTextContent(/Average order ≥ 70\.\s*2$/);
 		expect(row('First order in 30 days')).toHaveTextContent(/1$/);
 		expect(row('Birthday in 7 days')).toHaveTextContent(/2$/);
 		expect(row('Missing key fields')).toHaveTextContent(

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPostgres } from '$lib/db/postgres';
 import { sql } from '$lib/sql';
-import { noPostgres, startPostgres, type PostgresServer } from '../../fixtures/postgres';
+import { noPostgres, startPostgres, type PostgresServer } from '../../fixtures/postgres-server';
 
 const now = '2026-03-01T12:00:00.000Z';
 const workspace = {
@@ -162,6 +162,59 @@ test('one segment, by name, as ids; several as CSV', async () => {
 	]);
 });
 
+test('rules ask into JSON of contacts and events', async () => {
+	const path = join(folder, 'json.json');
+	const of = (kind: object, comparison: object) => ({ ...kind, ...comparison });
+	const city = {
+		path: 'address.city',
+		of: 'text',
+		test: { operator: 'is', value: 'bern' }
+	};
+	const skuA = {
+		of: 'json',
+		test: {
+			operator: 'anyItem',
+			where: [{ path: 'sku', of: 'text', test: { operator: 'is', value: 'A' } }]
+		}
+	};
+	await writeFile(
+		path,
+		JSON.stringify({
+			...{ format: 'winnow', version: 1 },
+			workspace: {
+				zone: 'Europe/Zurich',
+				fields: [{ id: 'profile', name: 'Profile', type: 'json' }],
+				segments: [
+					{ id: 'bern', name: 'Bern', rule: of({ kind: 'field', field: 'profile' }, city) },
+					{
+						id: 'sku',
+						name: 'Bought A',
+						rule: {
+							kind: 'event',
+							types: ['order_placed'],
+							did: true,
+							where: [of({ property: 'items' }, skuA)]
+						}
+					}
+				]
+			},
+			contacts: [
+				{ uid: 'a', fields: { profile: { address: { city: 'Bern' } } } },
+				{ uid: 'b', fields: { profile: [{ city: 'Bern' }] } }
+			],
+			events: [
+				{
+					...{ id: '1', contact: 'b', type: 'order_placed', at: '2026-02-20T10:00:00Z' },
+					properties: { items: [{ sku: 'B' }, { sku: ' a', price: 5 }] }
+				}
+			]
+		})
+	);
+	const { out, err } = await winnow('evaluate', path, '--now', now);
+	expect(err).toBe('');
+	expect(JSON.parse(out).segments).toMatchObject([{ members: ['a'] }, { members: ['b'] }]);
+});
+
 test('a PGlite in a folder keeps what was loaded', async () => {
 	const at = [join(folder, 'all.json'), '--now', now, '--database', join(folder, 'pglite')];
 	expect((await winnow('import', ...at)).out).toBe('4 contacts, 3 events\n');
@@ -185,6 +238,20 @@ test('a segment with an issue says so, and nothing is counted for it', async () 
 	expect(check.out).toContain('From tomorrow (root): This condition (“tomorrow”)');
 	expect(check.out).toContain('1 issue.');
 	expect(check.code).toBe(1);
+});
+
+test('an issue is followed by its repair', async () => {
+	const path = join(folder, 'gone.json');
+	const children = [{ kind: 'tag', test: { operator: 'anyOf', tags: ['gone'] } }];
+	const broken = { id: 'g', name: 'Gone', rule: { match: 'all', children } };
+	await writeFile(
+		path,
+		JSON.stringify({ ...document, workspace: { ...workspace, segments: [broken] } })
+	);
+	const check = await winnow('check', path);
+	expect(check.out).toMatch(
+		/^Gone \(\S+\): The tag this refers to was deleted\..*\n\tRepair: Choose another tag, or remove the row\.\n1 issue\.\n$/
+	);
 });
 
 test('what is odd about a segment is noted, and no failure', async () => {
@@ -211,6 +278,13 @@ test('a rule is told in words, as SQL and with its plan', async () => {
 	expect(out).toMatch(/cost=/);
 });
 
+test('explain in German', async () => {
+	const { out } = await winnow(
+		...(['explain', join(folder, 'all.json'), '--segment', 'buyers', '--language', 'de'] as const)
+	);
+	expect(out).toContain('Hat in den letzten 28 Tagen bestellt, mit Gesamtbetrag über 50.');
+});
+
 describe('what is wrong is said in a sentence, with exit code 2', () => {
 	test.each([
 		[
@@ -220,7 +294,19 @@ describe('what is wrong is said in a sentence, with exit code 2', () => {
 		],
 		['no such segment', ['evaluate', 'all.json', '--segment', 'x'], 'There is no segment "x".'],
 		['no instant', ['evaluate', 'all.json', '--now', 'today'], '--now today: this is no instant'],
+		[
+			'no such language',
+			['explain', 'all.json', '--language', 'fr'],
+			'--language fr: there are en and de.'
+		],
 		['no such option', ['evaluate', 'all.json', '--colour'], "Unknown option '--colour'"],
+		['no place to write to', ['export', 'all.json'], 'export needs --to: where to?'],
+		['no such form', ['export', 'all.json', '--to', 'x.xlsx'], '--to x.xlsx: name a .json'],
+		[
+			'no database',
+			['export', 'all.json', '--to', 'x.json', '--database', 'nowhere'],
+			'--database nowhere: there is no database in this folder.'
+		],
 		['no command', ['frobnicate', 'all.json'], 'npm run winnow -- evaluate WORKSPACE']
 	])('%s', async (_, [command, name, ...rest], message) => {
 		const path = name === 'all.json' ? join(folder, name) : name!;
@@ -263,6 +349,123 @@ describe('what is wrong is said in a sentence, with exit code 2', () => {
 	});
 });
 
+describe('a workspace is written in each form', () => {
+	test.each([
+		['all.json', 'out'],
+		['parts', 'out.ndjson'],
+		['all.ndjson', 'out.json']
+	])('%s as %s', async (of, to) => {
+		const path = join(folder, to);
+		const written = await winnow('export', join(folder, of), '--to', path, '--now', now);
+		expect(written).toEqual({ code: 0, out: '4 contacts, 3 events\n', err: '' });
+		const { out } = await winnow('evaluate', path, '--now', now);
+		expect(JSON.parse(out)).toEqual(answer);
+	});
+
+	test(
+		'with what a database holds, and the same again from that',
+		{ timeout: 120_000 },
+		async () => {
+			const database = join(folder, 'held');
+			await winnow('import', join(folder, 'all.json'), '--database', database, '--now', now);
+			const definitions = join(folder, 'definitions.json');
+			await writeFile(definitions, JSON.stringify({ ...document, contacts: [], events: [] }));
+			const [first, second] = [join(folder, 'first.ndjson'), join(folder, 'second.ndjson')];
+			const at = ['--now', now];
+			expect(
+				await winnow('export', definitions, '--database', database, '--to', first, ...at)
+			).toEqual({ code: 0, out: '4 contacts, 3 events\n', err: '' });
+			expect(JSON.parse((await winnow('evaluate', first, ...at)).out)).toEqual(answer);
+
+			const another = join(folder, 'another');
+			await winnow('import', first, '--database', another, ...at);
+			await winnow('export', first, '--database', another, '--to', second, ...at);
+			expect(await readFile(second, 'utf8')).toBe(await readFile(first, 'utf8'));
+		}
+	);
+
+	test('values are not guarded, in CSV neither', async () => {
+		const path = join(folder, 'formulas.json');
+		const fields = {
+			city: '=1+1',
+			plan: '@x',
+			country: "'quoted",
+			region: '[a]',
+			postcode: ' 8000'
+		};
+		const { contacts: _, ...rest } = document;
+		await writeFile(
+			path,
+			JSON.stringify({ ...rest, events: [], contacts: [{ uid: 'a', fields }] })
+		);
+		await winnow('export', path, '--to', join(folder, 'formulas'));
+		expect(await readFile(join(folder, 'formulas', 'contacts.csv'), 'utf8')).toContain(
+			",'quoted,[a],=1+1, 8000,"
+		);
+		const back = join(folder, 'formulas-back.json');
+		await winnow('export', join(folder, 'formulas'), '--to', back);
+		expect(JSON.parse(await readFile(back, 'utf8')).contacts[0].fields).toEqual(fields);
+	});
+
+	test('what this version does not know of a workspace stays', async () => {
+		const path = join(folder, 'newer.json');
+		const newer = {
+			...workspace,
+			campaigns: [{ id: 'c' }],
+			segments: [{ ...later, starred: true }]
+		};
+		await writeFile(path, JSON.stringify({ ...document, workspace: newer }));
+		const to = join(folder, 'newer.ndjson');
+		await winnow('export', path, '--to', to);
+		const [, line] = (await readFile(to, 'utf8')).split('\n');
+		expect(JSON.parse(line!)).toEqual({ workspace: newer });
+	});
+
+	test('nothing is left of a file that could not be written, and what was there stays', async () => {
+		const path = join(folder, 'bad.json');
+		await writeFile(
+			path,
+			JSON.stringify({ ...document, events: [{ ...events[0], contact: 'x' }] })
+		);
+		const to = join(folder, 'kept.ndjson');
+		await writeFile(to, 'what was there');
+		const { code, err } = await winnow('export', path, '--to', to);
+		expect(code).toBe(2);
+		expect(err).toContain('events[0]: there is no contact with the uid "x".');
+		expect(await readFile(to, 'utf8')).toBe('what was there');
+		expect((await readdir(folder)).filter((name) => name.includes('unfinished'))).toEqual([]);
+	});
+
+	test('a file that was cut or altered is not read', async () => {
+		const to = join(folder, 'sealed.ndjson');
+		await winnow('export', join(folder, 'all.json'), '--to', to);
+		const whole = await readFile(to, 'utf8');
+		await writeFile(to, whole.trimEnd().split('\n').slice(0, -1).join('\n'));
+		const cut = await winnow('evaluate', to);
+		expect(cut.err).toContain('it says 3 events and has 2: the file was cut or altered.');
+		expect(cut.code).toBe(2);
+		await writeFile(to, whole.replace('u-C', 'u-D'));
+		const altered = await winnow('import', to, '--database', join(folder, 'never'));
+		expect(altered.err).toContain('the lines of "contacts" are not as they were written');
+		expect(altered.code).toBe(2);
+	});
+
+	test('a draft that was never saved counts for nobody unless it is asked for', async () => {
+		const path = join(folder, 'draft.json');
+		const [swiss, buyers, others] = workspace.segments;
+		const segments = [swiss, { ...buyers, draft: true }, others];
+		await writeFile(path, JSON.stringify({ ...document, workspace: { ...workspace, segments } }));
+		const { out, code } = await winnow('evaluate', path, '--now', now);
+		expect(JSON.parse(out).segments).toMatchObject([
+			{ id: 'swiss', count: 2 },
+			{ id: 'others', issues: [{ message: expect.stringContaining('saved') }] }
+		]);
+		expect(code).toBe(1);
+		const asked = await winnow('evaluate', path, '--now', now, '--segment', 'buyers');
+		expect(JSON.parse(asked.out).segments).toEqual([answer.segments[1]]);
+	});
+});
+
 test('the README shows what one gets', async () => {
 	const readme = await readFile('README.md', 'utf8');
 	const [, document] = /```json\n(.*?)```/s.exec(readme)!;
@@ -272,8 +475,17 @@ test('the README shows what one gets', async () => {
 		)!;
 	const path = join(folder, 'shop.json');
 	await writeFile(path, document!);
-	const { out } = await winnow('evaluate', path, '--now', '2026-03-01T12:00:00Z');
+	const at = ['--now', '2026-03-01T12:00:00Z'];
+	const { out } = await winnow('evaluate', path, ...at);
 	expect(out.trim()).toBe(shown);
+
+	const [, said, manifest] =
+		/\$ npm run --silent winnow -- export shop\.json --to shop\.ndjson --now 2026-03-01T12:00:00Z\n(.*?)\n\$ head -n 1 shop\.ndjson\n(.*?)\n```/s.exec(
+			readme
+		)!;
+	const lines = join(folder, 'shop.ndjson');
+	expect((await winnow('export', path, '--to', lines, ...at)).out.trim()).toBe(said);
+	expect((await readFile(lines, 'utf8')).split('\n')[0]!.trimEnd()).toBe(manifest);
 });
 
 describe.skipIf(noPostgres)(`on a server's Postgres (${noPostgres ?? 'there is one'})`, () => {
@@ -294,5 +506,18 @@ describe.skipIf(noPostgres)(`on a server's Postgres (${noPostgres ?? 'there is o
 		}
 		await session.close();
 		expect(files[1]).toEqual(files[0]);
+	});
+
+	test('what it holds is written as a PGlite would write it', async () => {
+		const path = join(folder, 'all.json');
+		const to = join(folder, 'from-server.ndjson');
+		await winnow('import', path, '--now', now, '--database', server.url);
+		const at = ['--now', now, '--database', server.url, '--to', to];
+		expect((await winnow('export', path, ...at)).out).toBe('4 contacts, 3 events\n');
+		const [, ...lines] = (await readFile(to, 'utf8')).split('\n');
+		expect(lines[1]).toBe(
+			'{"contact":{"uid":"u-b","email":"B@Example.org","fields":{"country":"CH"},"consent":{},"tags":[{"id":"vip","at":"2026-03-01T12:00:00.000Z"}],"lists":[]}}'
+		);
+		expect(JSON.parse((await winnow('evaluate', to, '--now', now)).out)).toEqual(answer);
 	});
 });

@@ -31,6 +31,25 @@ test('what is entered is read by the type of the field', () => {
 	expect(read('example.com/a', field('url'))).toBe('example.com/a');
 });
 
+test('JSON is an object or a list that can be kept, or it is said why not', () => {
+	const json = field('json');
+	expect(read('{"a": [1, {"b": null}]}', json)).toEqual({ a: [1, { b: null }] });
+	expect(read('[]', json)).toEqual([]);
+	expect(read('{"a": 1', json)).toMatch(/^refused: This is not JSON: .+position 7/);
+	expect(read('12', json)).toMatch(/^refused: Write an object/);
+	expect(read('{"__proto__": {"a": 1}}', json)).toMatch(/^refused: It has a key/);
+	expect(read('[1e999]', json)).toMatch(/^refused: It has a number/);
+	expect(read(String.raw`["\u0000"]`, json)).toMatch(/^refused: It has a character/);
+	expect(read(String.raw`["\ud800"]`, json)).toMatch(/^refused: It has a character/);
+	expect(read(String.raw`["\\u0000 \ud83d\ude00"]`, json)).toEqual([String.raw`\u0000 😀`]);
+	expect(read('[[[[[[[[[1]]]]]]]]]', json)).toMatch(/^refused: It is too deep/);
+	expect(read(JSON.stringify(['a'.repeat(40_000)]), json)).toMatch(/^refused: It is too large/);
+	expect(sayField({ a: [1] }, json, zone)).toBe('{"a":[1]}');
+	expect(sayField(['a', 'b'], json, zone)).toBe('["a","b"]');
+	// A value of a field that was of JSON before is shown all the same.
+	expect(sayField({ a: [1] }, field('text'), zone)).toBe('{"a":[1]}');
+});
+
 test('countries and languages are kept as codes, also where they are entered by name', () => {
 	expect(read('Switzerland', field('text', { format: 'country' }))).toBe('CH');
 	expect(read('schweiz', field('text', { format: 'country' }))).toBe('CH');
@@ -63,7 +82,8 @@ test('a value goes into its control and comes back the same', () => {
 		['2024-02-29', field('date')],
 		['2024-07-01T12:02:00.000Z', field('datetime')],
 		['gold', field('select', { options: plans })],
-		[['gold'], field('multiselect', { options: plans })]
+		[['gold'], field('multiselect', { options: plans })],
+		[{ a: [1, 'x'] }, field('json')]
 	];
 	for (const [value, of] of values) expect(read(entryOf(value, of, zone), of)).toEqual(value);
 	expect(entryOf(undefined, field('date'), zone)).toBe('');

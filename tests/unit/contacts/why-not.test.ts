@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DraftGroup, NodeId } from '$lib/rules/rule';
+import { english } from '$lib/rules/english';
 import { stepsOf } from '$lib/segments/steps';
 import { whyNot } from '../../../src/routes/contacts/[id]/why-not';
 import { definitions } from '../../fixtures/people';
@@ -17,12 +18,13 @@ const draft = (match: string): DraftGroup => ({
 });
 const why = (match: string, a: boolean, b: boolean) =>
 	whyNot(
-		stepsOf(draft(match), definitions),
+		stepsOf(draft(match), definitions, english),
 		new Map([
 			['a' as NodeId, a],
 			['b' as NodeId, b]
 		]),
-		match
+		match,
+		english
 	);
 
 test('where each step must hold, the first that does not is named', () => {

@@ -117,14 +117,14 @@ describe('the name of a file', () => {
 		['Retention / VIP', 'Retention VIP 2026-01-15.csv'],
 		['../../etc/passwd', 'etc passwd 2026-01-15.csv'],
 		['a\u202egpj.exe\u0000', 'a gpj.exe 2026-01-15.csv'],
-		[' . ', 'Segment 2026-01-15.csv'],
+		[' . ', 'Winnow 2026-01-15.csv'],
 		['Zürich “Ost” 🙂', 'Zürich “Ost” 🙂 2026-01-15.csv']
 	])('of %j is %j', (name, file) => {
-		expect(fileNameOf(name, '2026-01-15', defaultFormat)).toBe(file);
+		expect(fileNameOf(name, '2026-01-15', '.csv')).toBe(file);
 	});
 
 	it('is short enough, never half a character, and says when it has tabs', () => {
-		const name = fileNameOf('🙂'.repeat(200), '2026-01-15', { ...defaultFormat, delimiter: '\t' });
+		const name = fileNameOf('🙂'.repeat(200), '2026-01-15', '.tsv');
 		expect(name).toBe(`${'🙂'.repeat(60)} 2026-01-15.tsv`);
 	});
 });

@@ -22,6 +22,7 @@ const fields = new Map<string, Field>(
 		{ id: 'birthday', name: 'Birthday', type: 'date' },
 		{ id: 'seen', name: 'Seen', type: 'datetime' },
 		{ id: 'work', name: 'Work email', type: 'email' },
+		{ id: 'profile', name: 'Profile', type: 'json' },
 		{ id: 'plan', name: 'Plan', type: 'select', options: [{ id: 'pro', name: 'Pro' }] },
 		{
 			id: 'topics',
@@ -125,6 +126,25 @@ describe('a file', () => {
 		expect(rows).toBe(people.length);
 		expect(expected[0]).toContain(hash('md5', 'jörg.äöü@straße.example'));
 		expect(expected[3]).toBe(expected[4]);
+	});
+
+	it('has objects and lists as JSON, also where a field is not of JSON any more', async () => {
+		const profiles = [{ city: 'Bern', pets: [{ name: 'Rex' }] }, ['a', 'b'], 'plain'];
+		for (const [i, profile] of profiles.entries())
+			await database.write(`profile ${i}`, (tx) =>
+				tx.run(
+					sql`update contact set fields = fields || ${JSON.stringify({ profile, plan: profile })}::jsonb where cno = ${i * 7}::int`
+				)
+			);
+		const { text } = await written(ask([column('field profile'), column('field plan')]));
+		const [, object, list, plain] = text.split('\r\n');
+		const quoted = `"${JSON.stringify(profiles[0]).replaceAll('"', '""')}"`;
+		expect(object).toBe(`${quoted},${quoted}`);
+		expect(list).toBe('"[""a"",""b""]",a; b');
+		expect(plain).toBe('plain,plain');
+		await database.write('no profiles', (tx) =>
+			tx.run(sql`update contact set fields = fields - 'profile' - 'plan'`)
+		);
 	});
 
 	it('has hashes of addresses in custom fields too', async () => {

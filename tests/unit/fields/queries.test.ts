@@ -137,6 +137,43 @@ test('after a change of type rules read the values as the new type, and back aga
 	expect(await count(noteIs12('text'))).toBe(2);
 });
 
+test('values of JSON become choices and come back, and those that are none are told', async () => {
+	const profile = (type: Field['type']): Field => ({ id: 'profile', name: 'Profile', type });
+	await population.fill(
+		[
+			person('a', { profile: ['x', 'Y'] }),
+			person('b', { profile: { a: 'x' } }),
+			person('c', { profile: 'x' })
+		],
+		definitions
+	);
+	const includesX: Rule = {
+		type: 'condition',
+		id: NodeId.parse('x'),
+		condition: {
+			kind: 'field',
+			field: 'profile',
+			of: 'multiselect',
+			test: { operator: 'includesAny', values: ['x'] }
+		}
+	};
+	expect(await api.fieldUse(profile('json'))).toMatchObject({
+		filled: 2,
+		distinct: 2,
+		unreadable: 1
+	});
+	expect(await api.tryType('profile', 'multiselect')).toMatchObject({ values: 3, lost: 2 });
+	// A list of texts is asked about as choices are, before and after.
+	expect(await count(includesX)).toBe(1);
+	expect(await api.rekeyField(profile('multiselect'))).toBe(2);
+	expect(await count(includesX)).toBe(1);
+	expect(await api.rekeyField(profile('text'))).toBe(2);
+	expect(await count(includesX)).toBe(0);
+	expect(await api.tryType('profile', 'json')).toMatchObject({ values: 3, lost: 1 });
+	expect(await api.rekeyField(profile('json'))).toBe(3);
+	expect(await count(includesX)).toBe(1);
+});
+
 test('other fields are not touched by a change of type', async () => {
 	const others = () =>
 		population.database.rows(

@@ -63,6 +63,28 @@ test('people come in with their fields, their tags and what is compared', async 
 	});
 });
 
+test('objects and lists come in as JSON, where a column has nothing else', async () => {
+	const report = await desk.import(
+		`email,Address,Pets
+a@x.ch,"{""city"": ""Bern"", ""floor"": ""3""}","[{""name"":""Rex""}]"
+b@x.ch,"{""city"": ""Basel""}",[]
+c@x.ch,"{""city"": ""Chur""}","[1"`,
+		{ name: 'nested.csv' }
+	);
+	const [address, pets] = report.definitions.fields;
+	expect([address, pets]).toMatchObject([
+		{ name: 'Address', type: 'json' },
+		{ name: 'Pets', type: 'text' }
+	]);
+	const [row] = await desk.database.rows(
+		sql`select fields -> ${address!.id} as address, keys #> ${[address!.id, 'in', 'floor']}::text[] as floor from contact where email_key = 'a@x.ch'`
+	);
+	expect(row).toEqual({
+		address: { city: 'Bern', floor: '3' },
+		floor: { text: '3', number: 3 }
+	});
+});
+
 test('a dry run counts what the import then does, and writes nothing', async () => {
 	await desk.import(people);
 	const file = `Email,First Name,City

@@ -37,7 +37,7 @@ test('orders as CDNOW writes them are events of people who are made for them', a
 			at: '1996-12-31 23:00:00+00',
 			ref: null,
 			value: 11.77,
-			properties: { items: 1 }
+			properties: { items_number: 1 }
 		},
 		{
 			email: '00002@cdnow.example',
@@ -45,7 +45,7 @@ test('orders as CDNOW writes them are events of people who are made for them', a
 			at: '1997-01-11 23:00:00+00',
 			ref: null,
 			value: 12,
-			properties: { items: 1 }
+			properties: { items_number: 1 }
 		},
 		{
 			email: '00002@cdnow.example',
@@ -53,7 +53,7 @@ test('orders as CDNOW writes them are events of people who are made for them', a
 			at: '1997-01-11 23:00:00+00',
 			ref: null,
 			value: 77,
-			properties: { items: 5 }
+			properties: { items_number: 5 }
 		},
 		{
 			email: '00001@cdnow.example',
@@ -61,11 +61,12 @@ test('orders as CDNOW writes them are events of people who are made for them', a
 			at: '1997-01-17 23:00:00+00',
 			ref: null,
 			value: 29.33,
-			properties: { items: 2 }
+			properties: { items_number: 2 }
 		}
 	]);
+	// Their items are a number, and not the list of them that orders have.
 	expect(report.definitions.eventTypes).toEqual([
-		{ id: 'order_placed', properties: [{ id: 'items', name: 'items', type: 'number' }] }
+		{ id: 'order_placed', properties: [{ id: 'items_number', name: 'items', type: 'number' }] }
 	]);
 });
 
@@ -173,6 +174,19 @@ test('references and events keep their numbers apart over several imports', asyn
 		sql`select count(*)::int as events, count(distinct no)::int as numbers, (select count(*)::int from ref) as refs from event`
 	);
 	expect(row).toEqual({ events: 2400, numbers: 2400, refs: 1800 });
+});
+
+test('the items of orders come in as JSON, as what orders have', async () => {
+	const report = await desk.import(`email,ordered_at,order_id,total,Items
+a@x.ch,2026-01-02,o1,20,"[{""sku"":""A"",""price"":20}]"
+b@x.ch,2026-01-03,o2,30,"[{""sku"":""B"",""price"":""30""}]"`);
+	expect(report.counts).toMatchObject({ created: 2, rejected: 0 });
+	// Nothing about orders has to be learned.
+	expect(report.definitions.eventTypes).toEqual([]);
+	expect((await events()).map(({ properties }) => properties)).toEqual([
+		{ items: [{ sku: 'A', price: 20 }] },
+		{ items: [{ sku: 'B', price: '30' }] }
+	]);
 });
 
 test('a type chosen for the whole file, new, has its main number and reference', async () => {

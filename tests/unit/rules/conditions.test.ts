@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Example } from '$lib/rules/conditions/example';
 import { kindOf, kinds, type Condition } from '$lib/rules/conditions/registry';
+import { german } from '$lib/rules/german';
 import { parseRule } from '$lib/rules/parse';
 import { textOf } from '$lib/rules/phrase';
 import { NodeId } from '$lib/rules/rule';
@@ -31,7 +32,7 @@ const ruleOf = (condition: Condition) => {
 	return rule.value;
 };
 
-describe.each(all)('$explains', ({ condition, explains, members }) => {
+describe.each(all)('$explains', ({ condition, explains, german: inGerman, members }) => {
 	const kind = kindOf(condition);
 
 	test('survives a round trip through its schema', () => {
@@ -40,6 +41,7 @@ describe.each(all)('$explains', ({ condition, explains, members }) => {
 
 	test('reads as it should', () => {
 		expect(textOf(kind.explain(condition, definitions))).toBe(explains);
+		expect(textOf(german.condition(condition, definitions))).toBe(inGerman);
 	});
 
 	test('holds for just the people it should', async () => {

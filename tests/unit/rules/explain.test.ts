@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { english } from '$lib/rules/english';
 import { explainRule } from '$lib/rules/explain';
 import { NodeId, type DraftRule } from '$lib/rules/rule';
 import { definitions } from '../../fixtures/people';
@@ -48,5 +49,5 @@ test.each([
 	[group('all', swiss, group('all', group('any'))), 'Country is Switzerland.'],
 	[group('all', group('none')), '']
 ])('%#', (draft, sentence) => {
-	expect(explainRule(draft, definitions)).toBe(sentence);
+	expect(explainRule(draft, definitions, english)).toBe(sentence);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeIssue, describeIssues } from '$lib/rules/describe-issue';
+import { english } from '$lib/rules/english';
 import type { Definitions } from '$lib/rules/definitions';
 import { parseRule, readRule } from '$lib/rules/parse';
 import { NodeId, type DraftRule } from '$lib/rules/rule';
@@ -133,7 +134,7 @@ describe('what blocks a draft', () => {
 
 describe('the words for what is wrong', () => {
 	const said = (draft: Record<string, unknown>) =>
-		describeIssues(issues(condition('c', draft)), definitions);
+		describeIssues(issues(condition('c', draft)), definitions, english);
 	const event = { kind: 'event', types: ['order_placed'], did: true };
 
 	test('say what to do, and that something is missing only where nothing says what', () => {

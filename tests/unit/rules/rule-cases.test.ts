@@ -4,8 +4,11 @@ import { standardFields, type Field, type FieldType } from '$lib/fields/field';
 import type { Definitions } from '$lib/rules/definitions';
 import { parseRule } from '$lib/rules/parse';
 import { NodeId, type DraftRule } from '$lib/rules/rule';
+import { openTestDatabase } from '../../fixtures/database';
 import cases from '../../fixtures/rule-cases.json';
 import { Population, type NamedPerson } from '../../fixtures/population';
+import { openOwnServer } from '../../fixtures/postgres';
+import { noPostgres } from '../../fixtures/postgres-server';
 
 /** The neutral grammar of `rule-cases.json`, translated into ours. */
 type Neutral = Record<string, unknown>;
@@ -32,23 +35,37 @@ interface Case {
 
 const all = cases.cases as unknown as Case[];
 
-let population: Population;
-beforeAll(async () => void (population = await Population.open()));
-afterAll(() => population.close());
-
 test('there are 39 cases', () => expect(all).toHaveLength(39));
 
-describe.each(all)('$id $name', (one) => {
-	test('has the expected members in SQL, as bitmaps and by the plain evaluator', async () => {
-		const { draft, people, definitions, moment } = translate(one);
-		await population.fill(people, definitions);
-		const rule = parseRule(draft, definitions);
-		if (!rule.ok) throw new Error(JSON.stringify(rule.error));
-		const expected = [...one.expected].sort();
-		expect(population.byOracle(rule.value, moment)).toEqual(expected);
-		expect(await population.bySql(rule.value, moment)).toEqual(expected);
-		expect(await population.byBitmap(rule.value, moment)).toEqual(expected);
+const places = [
+	{ place: 'in the browser’s Postgres', open: openTestDatabase, skipped: undefined },
+	{
+		place: `on a server's Postgres (${noPostgres ?? 'there is one'})`,
+		open: openOwnServer,
+		skipped: noPostgres
+	}
+];
+
+describe.each(places)('$place', ({ open, skipped }) => {
+	let population: Population;
+	beforeAll(async () => {
+		if (!skipped) population = await Population.open(await open());
 	});
+	afterAll(() => population?.close());
+
+	test.skipIf(skipped).each(all)(
+		'$id $name: the expected members in SQL, as bitmaps and by the plain evaluator',
+		async (one) => {
+			const { draft, people, definitions, moment } = translate(one);
+			await population.fill(people, definitions);
+			const rule = parseRule(draft, definitions);
+			if (!rule.ok) throw new Error(JSON.stringify(rule.error));
+			const expected = [...one.expected].sort();
+			expect(population.byOracle(rule.value, moment)).toEqual(expected);
+			expect(await population.bySql(rule.value, moment)).toEqual(expected);
+			expect(await population.byBitmap(rule.value, moment)).toEqual(expected);
+		}
+	);
 });
 
 function translate(one: Case) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { Definitions } from '$lib/rules/definitions';
+import { english } from '$lib/rules/english';
 import { explainRule } from '$lib/rules/explain';
 import { parseRule } from '$lib/rules/parse';
 import { defineSample } from '$lib/sample/define';
@@ -54,7 +55,7 @@ describe('the sample’s workspace', () => {
 	it('says what the best of them means', () => {
 		const definitions = definitionsOf(defined());
 		const { rule } = segments.find(({ id }) => id === 'sample-dach')!;
-		expect(explainRule(rule, definitions)).toBe(
+		expect(explainRule(rule, definitions, english)).toBe(
 			'Email consent is Subscribed and Country is any of Switzerland, Germany or Austria and has done Placed order at least 2 times in the last 180 days where Total > 50 and (is tagged vip or has done Clicked email in the last 90 days), but not whoever is in segment Contacted this week.'
 		);
 	});

@@ -95,6 +95,22 @@ describe('the sample', () => {
 		expect(wrong).toEqual([]);
 	});
 
+	it('has orders and carts of items, which come to their total', () => {
+		const sold = events.filter(({ type }) => /^(order_placed|cart_added)$/.test(type));
+		expect(sold.length).toBeGreaterThan(1_000);
+		const wrong = sold.filter(({ properties: { items, total } }) => {
+			if (comparable(items, 'json') === undefined) return true;
+			const sums = (items as { price: number; quantity: number }[]).map(
+				({ price, quantity }) => price * quantity
+			);
+			return (
+				sums.some((sum) => sum <= 0) ||
+				Math.abs(sums.reduce((a, b) => a + b) - Number(total)) > 0.001
+			);
+		});
+		expect(wrong).toEqual([]);
+	});
+
 	it('has no email to people who did not want any at the time', () => {
 		const unwanted = events.filter(({ type, at, cno }) => {
 			if (type !== 'email_sent') return false;

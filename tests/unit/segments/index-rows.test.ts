@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { english } from '$lib/rules/english';
 import { NodeId, rootId, type DraftGroup } from '$lib/rules/rule';
 import {
 	filterRows,
@@ -47,7 +48,8 @@ function add(name: string, rule: DraftGroup, saved = true): string {
 	if (saved) workspace.saveSegment(made.value);
 	return made.value;
 }
-const rows = () => workspace.segments.map((segment) => indexRow(segment, workspace.definitions));
+const rows = () =>
+	workspace.segments.map((segment) => indexRow(segment, workspace.definitions, english));
 const namesOf = (list: readonly { readonly segment: { readonly name: string } }[]) =>
 	list.map(({ segment }) => segment.name);
 
@@ -124,7 +126,8 @@ describe('why a segment is not counted', () => {
 		return segmentIssue(
 			segment,
 			segment.saved && parseRule(segment.saved, definitions, id),
-			definitions
+			definitions,
+			english
 		);
 	};
 

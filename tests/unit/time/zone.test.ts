@@ -120,3 +120,25 @@ test.each([
 ])('%s and %i months is %s', (day, months, expected) => {
 	expect(addMonths(day, months)).toBe(expected);
 });
+
+test('what is thousands of years away is the first or the last day of four digits', () => {
+	expect(addMonths('2024-02-29', -12 * 10_000)).toBe('0002-01-01');
+	expect(addMonths('2024-02-29', 12 * 10_000)).toBe('9999-12-31');
+	const now = Date.parse('2024-06-15T10:00:00Z');
+	for (const zone of zones) {
+		for (const unit of ['month', 'year'] as const) {
+			const [early, late] = [addUnits(now, -10_000, unit, zone), addUnits(now, 10_000, unit, zone)];
+			expect(early).toBeLessThan(now);
+			expect(late).toBeGreaterThan(now);
+			expect([dayAt(early, zone), dayAt(late, zone)].join()).toMatch(
+				/^\d{4}-\d\d-\d\d,\d{4}-\d\d-\d\d$/
+			);
+		}
+	}
+});
+
+test('years of less than three digits are themselves', () => {
+	expect(addMonths('0104-03-31', -1)).toBe('0104-02-29');
+	expect(addMonths('0099-12-31', 2)).toBe('0100-02-28');
+	expect(addMonths('0100-01-31', -12)).toBe('0099-01-31');
+});

@@ -22,6 +22,21 @@ describe('definitions', () => {
 		expect(read()).toMatchObject({ tags: new Map(), lists: new Map(), issues: [] });
 	});
 
+	it('leave a property as the workspace had it before Winnow knew one of its name', () => {
+		const own = { id: 'items', name: 'Number of items', type: 'number' as const };
+		const total = { id: 'total', name: 'Sum', type: 'text' as const };
+		edit(doc, (e) => {
+			definitions.putEventProperty(e, 'order_placed', own);
+			definitions.putEventProperty(e, 'order_placed', total);
+		});
+		const { eventTypes } = read();
+		const { properties } = eventTypes.get('order_placed')!;
+		expect(properties.find(({ id }) => id === 'items')).toEqual(own);
+		// What has a column is kept in it, whatever a workspace says.
+		expect(properties.find(({ id }) => id === 'total')).toMatchObject({ column: 'value' });
+		expect(eventTypes.get('cart_added')!.properties.at(-1)).toMatchObject({ type: 'json' });
+	});
+
 	it('add the workspace’s own after those, by name', () => {
 		const plan = {
 			id: 'plan',
@@ -53,7 +68,7 @@ describe('definitions', () => {
 		]);
 		const order = eventTypes.get('order_placed')!;
 		expect(order.properties.at(-1)).toEqual({ id: 'coupon', name: 'Coupon', type: 'text' });
-		expect(order.properties).toHaveLength(4);
+		expect(order.properties).toHaveLength(5);
 		expect([...tags]).toEqual([['t', 'VIP']]);
 		expect([...lists]).toEqual([['l', 'Fair 2025']]);
 		expect(doc.getMap('lists').get('l/new')).toEqual({ at: 0, by: 'ada' });

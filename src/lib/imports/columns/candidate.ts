@@ -43,7 +43,9 @@ export function candidateOf(
 }
 
 /** A header can promise what its column does not hold: then fewer than half of its cells read so. */
-function fits(role: Role, values: readonly string[], { style }: Shape): boolean {
+function fits(role: Role, values: readonly string[], { type, style }: Shape): boolean {
+	// An address in parts is no street.
+	if (type === 'json') return role === 'tags' || role === 'lists';
 	const read = readings[role];
 	return !read || values.filter((value) => read(value, style)).length >= values.length / 2;
 }

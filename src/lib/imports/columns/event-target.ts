@@ -1,8 +1,7 @@
-import type { EventProperty } from '$lib/events/event-type';
 import type { FieldType } from '$lib/fields/field';
-import { slugOf } from '../discovery';
 import type { ColumnTarget } from '../mapping';
 import { isRowNumber, type Candidate, type SampledColumn } from './candidate';
+import { newProperty } from './new-property';
 import { usualFields } from './roles';
 import type { Shape } from './shape';
 import type { SuggestAsk } from './suggest';
@@ -35,7 +34,7 @@ export function eventTarget(
 			return { target: 'value', name: 'Total' };
 		case 'currency':
 		case 'order_status':
-			return property(usualFields[role]!.name, 'text');
+			return property(usualFields[role]!.name, 'text', ask);
 		case 'first_name':
 		case 'last_name':
 		case 'full_name':
@@ -47,11 +46,11 @@ export function eventTarget(
 		default:
 			if (values.length === 0 || (role !== 'field' && ask.vendor?.rest === 'ignore'))
 				return { target: 'ignore' };
-			return property(name, shape.type);
+			return property(name, shape.type, ask);
 	}
 }
 
-function property(name: string, type: FieldType): ColumnTarget {
-	const made: EventProperty = { id: slugOf(name, () => 'property'), name, type };
-	return { target: 'property', property: made };
-}
+const property = (name: string, type: FieldType, { definitions }: SuggestAsk): ColumnTarget => ({
+	target: 'property',
+	property: newProperty(name, type, definitions)
+});

@@ -1,4 +1,5 @@
 import type { FieldType } from '$lib/fields/field';
+import { readJson } from '$lib/fields/json-text';
 import { booleanOf } from '../values/boolean';
 import { dateOf, orderOf } from '../values/date';
 import { separatorOf } from '../values/list';
@@ -19,6 +20,7 @@ export function shapeOf(values: readonly string[], order?: 'day' | 'month'): Sha
 		values.length > 0 && values.filter(test).length >= values.length * share;
 	const type = (): FieldType => {
 		if (mostly(0.8, (value) => emailOf(value) !== undefined)) return 'email';
+		if (mostly(0.9, (value) => /^[[{]/.test(value) && readJson(value).ok)) return 'json';
 		if (mostly(0.9, (value) => /^(https?:\/\/|www\.)/i.test(value) && urlOf(value) !== undefined))
 			return 'url';
 		if (mostly(0.9, (value) => dateOf(value, style.order ?? 'day') !== undefined))

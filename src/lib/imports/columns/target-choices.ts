@@ -1,7 +1,6 @@
 import { builtInEventTypes } from '$lib/events/event-type';
 import { isStandard, type Field, type FieldType } from '$lib/fields/field';
-import { typeNames, typeOptions } from '$lib/fields/type-names';
-import { slugOf } from '../discovery';
+import { inSentence, typeOptions } from '$lib/fields/type-names';
 import {
 	typeOfTarget,
 	type Column,
@@ -10,6 +9,7 @@ import {
 	type Mapping
 } from '../mapping';
 import { consentTarget } from './contact-target';
+import { newProperty } from './new-property';
 
 /** What a person can choose for a column: `value` stands for a target in a list of choices. */
 export interface TargetChoice {
@@ -46,7 +46,7 @@ export function targetChoices(
 			{ value: 'value', label: 'Main number (total, amount)', group: 'Event' },
 			...propertyTypes.map((type) => ({
 				value: `property ${type}`,
-				label: `Property: ${typeNames[type].toLowerCase()}`,
+				label: `Property: ${inSentence(type)}`,
 				group: 'Property'
 			}))
 		];
@@ -65,9 +65,9 @@ export function targetChoices(
 		{ value: 'tags', label: 'Tags', group: 'Tags and lists' },
 		{ value: 'lists', label: 'Lists', group: 'Tags and lists' },
 		...offered.map(choice),
-		...typeOptions.map(({ value, label }) => ({
+		...typeOptions.map(({ value }) => ({
 			value: `new ${value}`,
-			label: `+ New field: ${label.toLowerCase()}`,
+			label: `+ New field: ${inSentence(value)}`,
 			group: 'New field'
 		}))
 	];
@@ -79,7 +79,8 @@ const propertyTypes: readonly FieldType[] = [
 	'boolean',
 	'date',
 	'datetime',
-	'url'
+	'url',
+	'json'
 ];
 
 /** The choice that stands for a target. */
@@ -103,7 +104,8 @@ export function targetOf(
 	choice: string,
 	column: Pick<Column, 'name' | 'target'>,
 	values: readonly string[],
-	newId: () => string
+	newId: () => string,
+	definitions: Pick<ImportDefinitions, 'eventTypes'>
 ): ColumnTarget {
 	const [target, rest = ''] = choice.split(' ') as [string, string | undefined];
 	const { name } = column;
@@ -123,14 +125,7 @@ export function targetOf(
 		case 'property': {
 			const before = column.target.target === 'property' ? column.target.property : undefined;
 			const type = rest as FieldType;
-			return {
-				target,
-				property: {
-					id: before?.id ?? slugOf(name, () => 'property'),
-					name: before?.name ?? name,
-					type
-				}
-			};
+			return { target, property: newProperty(before?.name ?? name, type, definitions) };
 		}
 		case 'reference':
 		case 'value':

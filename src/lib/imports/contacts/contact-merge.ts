@@ -40,6 +40,8 @@ export interface Membership {
 	/** Of the tag or list. */
 	readonly id: string;
 	readonly cno: number;
+	/** ISO 8601, in UTC. Left out: when the import happens. */
+	readonly at?: string;
 }
 
 /** Takes the rows of contacts part by part and says what becomes of each. */

@@ -34,6 +34,14 @@ export async function contactsFor(
 	return [...new Map(found.map((one) => [one.row.cno, one])).values()].map(knownOf);
 }
 
+/** The contacts with these uids. */
+export async function contactsWith(db: Queryable, uids: readonly string[]): Promise<Known[]> {
+	const found = await db.rows<KnownRow>(sql`
+		select known.* from unnest(${uids}::text[]) as wanted(uid),
+			lateral (${knownContact(true)} where contact.uid = wanted.uid offset 0) as known`);
+	return found.map(knownOf);
+}
+
 /** The contacts with these numbers. */
 async function contactsNumbered(db: Queryable, cnos: readonly number[]): Promise<Known[]> {
 	const found = await db.rows<KnownRow>(sql`
@@ -78,11 +86,11 @@ export function addContacts(
 	return tx.copyIn(copyContacts, new Blob(lines));
 }
 
-/** Writes what a part of an import comes to, and notes it in the ledger of `run`. */
+/** Writes what a part of an import comes to, and notes it in the ledger of `run`, if it has one. */
 export async function writePart(
 	tx: Queryable,
 	part: MergedPart,
-	{ run, at, fields }: { run: string; at: string; fields: Fields }
+	{ run, at, fields }: { run: string | undefined; at: string; fields: Fields }
 ): Promise<void> {
 	const { created, updated, completed } = part;
 	if (created.length > 0) await addContacts(tx, created, fields);
@@ -92,7 +100,7 @@ export async function writePart(
 			tx,
 			changed.map((contact) => rowOf(contact, fields))
 		);
-	if (updated.length > 0) await noteChanges(tx, run, updated);
+	if (run !== undefined && updated.length > 0) await noteChanges(tx, run, updated);
 	await addMemberships(tx, part, at);
 }
 
@@ -124,10 +132,17 @@ async function addMemberships(
 	// Whoever is new is in nothing yet, and comes in by the faster way.
 	const isNew = new Set(created.map(({ cno }) => cno));
 	const linesOf = (of: readonly Membership[]) =>
-		of.filter(({ cno }) => isNew.has(cno)).map(({ id, cno }) => `${escaped(id)}\t${cno}\t${at}\n`);
-	const others = (of: readonly Membership[]) => of.filter(({ cno }) => !isNew.has(cno));
-	const idsOf = (of: readonly Membership[]) => of.map(({ id }) => id);
-	const cnosOf = (of: readonly Membership[]) => of.map(({ cno }) => cno);
+		of
+			.filter(({ cno }) => isNew.has(cno))
+			.map((one) => `${escaped(one.id)}\t${one.cno}\t${one.at ?? at}\n`);
+	/** Columns of rows for `unnest`. */
+	const others = (of: readonly Membership[]) => {
+		const known = of.filter(({ cno }) => !isNew.has(cno));
+		return {
+			any: known.length > 0,
+			rows: sql`unnest(${known.map(({ id }) => id)}::text[], ${known.map(({ cno }) => cno)}::int[], ${known.map((one) => one.at ?? at)}::timestamptz[])`
+		};
+	};
 
 	const [newTags, newLists] = [linesOf(tags), linesOf(lists)];
 	const [otherTags, otherLists] = [others(tags), others(lists)];
@@ -135,13 +150,13 @@ async function addMemberships(
 		await tx.copyIn(sql`copy contact_tag(tag, cno, at) from '/dev/blob'`, new Blob(newTags));
 	if (newLists.length > 0)
 		await tx.copyIn(sql`copy list_member(list, cno, at) from '/dev/blob'`, new Blob(newLists));
-	if (otherTags.length > 0)
+	if (otherTags.any)
 		await tx.run(
-			sql`insert into contact_tag(tag, cno, at) select id, cno, ${at}::timestamptz from unnest(${idsOf(otherTags)}::text[], ${cnosOf(otherTags)}::int[]) as given(id, cno) on conflict do nothing`
+			sql`insert into contact_tag(tag, cno, at) select * from ${otherTags.rows} on conflict do nothing`
 		);
-	if (otherLists.length > 0)
+	if (otherLists.any)
 		await tx.run(
-			sql`insert into list_member(list, cno, at) select id, cno, ${at}::timestamptz from unnest(${idsOf(otherLists)}::text[], ${cnosOf(otherLists)}::int[]) as given(id, cno) on conflict do nothing`
+			sql`insert into list_member(list, cno, at) select * from ${otherLists.rows} on conflict do nothing`
 		);
 }
 

@@ -17,7 +17,7 @@ import {
 import { EventMerge, type IdentifiedEvent } from './event-merge';
 import { People } from './people';
 
-async function hasEvents(db: Queryable): Promise<boolean> {
+export async function hasEvents(db: Queryable): Promise<boolean> {
 	const [row] = await db.rows<{ any: boolean }>(sql`select exists (select from event) as any`);
 	return row!.any;
 }
@@ -31,16 +31,19 @@ export async function knownEventIds(db: Queryable, ids: readonly string[]): Prom
 	return new Set(rows.map(({ id }) => id));
 }
 
-/** Adds new events in bulk: numbers are given here, and rows go in by COPY. One for each import. */
+/**
+ * Adds new events in bulk: numbers are given here, and rows go in by COPY. One for each import; without a `run` nothing is
+ * noted in the ledger.
+ */
 export class EventWriter {
-	readonly #run: string;
+	readonly #run: string | undefined;
 	readonly #types = new Map<string, number>();
 	readonly #refs = new Map<string, number>();
 	#nextEvent: number | undefined;
 	#nextRef = 0;
 	#nextType = 0;
 
-	constructor(run: string) {
+	constructor(run?: string) {
 		this.#run = run;
 	}
 
@@ -62,10 +65,11 @@ export class EventWriter {
 		await tx.copyIn(copyEvents, new Blob(lines));
 		if (properties.length > 0) await tx.copyIn(copyProperties, new Blob(properties));
 		const next = first + events.length;
-		await tx.run(sql`
-			insert into import_event(import, first, marks)
-			select ${this.#run}, ${first}, array_agg(${markOf} order by no)
-			from event where no >= ${first} and no < ${next}`);
+		if (this.#run !== undefined)
+			await tx.run(sql`
+				insert into import_event(import, first, marks)
+				select ${this.#run}, ${first}, array_agg(${markOf} order by no)
+				from event where no >= ${first} and no < ${next}`);
 		this.#nextEvent = next;
 	}
 

@@ -30,14 +30,26 @@ export async function growthRefusal(
 	{ counts }: ImportReport,
 	rows: 'counted' | 'written'
 ): Promise<FileRefusal | undefined> {
+	const more = rows === 'written' ? 0 : 1;
+	const isEvents = mapping.kind === 'events';
+	return outgrown(db, limits, {
+		contacts: more * (isEvents ? counts.people : counts.created),
+		events: more * (isEvents ? counts.created : 0)
+	});
+}
+
+/** Whether it is too large with so many more. */
+export async function outgrown(
+	db: Queryable,
+	limits: ImportPlan['limits'],
+	more: { readonly contacts: number; readonly events: number }
+): Promise<FileRefusal | undefined> {
 	if (!limits) return;
 	const [now] = await db.rows<{ contacts: number; events: number }>(
 		sql`select (select count(*) from contact)::int as contacts, (select count(*) from event)::int as events`
 	);
-	const more = rows === 'written' ? 0 : 1;
-	const isEvents = mapping.kind === 'events';
-	const contacts = now!.contacts + more * (isEvents ? counts.people : counts.created);
-	const events = now!.events + more * (isEvents ? counts.created : 0);
+	const contacts = now!.contacts + more.contacts;
+	const events = now!.events + more.events;
 	if (contacts > limits.contacts)
 		return { type: 'TooMany', what: 'contacts', limit: limits.contacts };
 	if (events > limits.events) return { type: 'TooMany', what: 'events', limit: limits.events };

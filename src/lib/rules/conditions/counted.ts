@@ -1,3 +1,4 @@
+import { unreachable } from '$lib/result';
 import { sql, type Sql } from '$lib/sql';
 import { countHolds, countSql, type CountTest } from '../operators/count';
 import type { MemberSet } from './kind';
@@ -12,8 +13,26 @@ export const reckoned = (rows: Sql, passes: Sql, nonePasses: boolean): MemberSet
 });
 
 /** Contacts with a number of rows that passes `test`. */
-export function counted(test: CountTest, rows: Sql): MemberSet {
-	const onceIsEnough = test.operator === 'atLeast' && test.n === 1;
-	if (onceIsEnough) return { select: rows, negated: false };
-	return reckoned(rows, countSql(test, sql`count(*)`), countHolds(test, 0));
+export const counted = (test: CountTest, rows: Sql): MemberSet =>
+	asksWhetherAny(test)
+		? { select: rows, negated: countHolds(test, 0) }
+		: reckoned(rows, countSql(test, sql`count(*)`), countHolds(test, 0));
+
+/** Whether a single row decides, so that none need be counted: "did" and "did not" are the same set then. */
+function asksWhetherAny(test: CountTest): boolean {
+	switch (test.operator) {
+		case 'atLeast':
+		case 'fewerThan':
+			return test.n === 1;
+		case 'moreThan':
+		case 'atMost':
+		case 'exactly':
+		case 'notExactly':
+			return test.n === 0;
+		case 'between':
+		case 'notBetween':
+			return false;
+		default:
+			return unreachable(test);
+	}
 }

@@ -3,9 +3,11 @@ import type { Sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import type { Scan } from '../mirror/scan';
 import type { Definitions, Reference } from '../definitions';
+import type { Comparison } from '../operators/families';
 import type { Person } from '../person';
 import type { Phrase } from '../phrase';
 import type { DraftCondition, Rule } from '../rule';
+import type { TimeTest } from '../times';
 
 /** What a condition may read; a write to any other table keeps its cached members. */
 export type Table =
@@ -51,6 +53,8 @@ export type Sign = 'everyone' | 'field' | 'event' | 'group' | 'consent';
 
 interface Common<C extends { kind: string }> {
 	readonly kind: C['kind'];
+	/** What it says, in one line for the picker and the README. */
+	readonly definition: string;
 	/** Which sign its rows have. Asked of unfinished conditions too: anything but the kind may be missing or wrong. */
 	sign(condition: DraftCondition['condition']): Sign;
 	readonly schema: z.ZodMiniType<C>;
@@ -58,12 +62,25 @@ interface Common<C extends { kind: string }> {
 	references(condition: C): readonly Reference[];
 	/** What else keeps it from being evaluated, in sentences: an operator the field's type has not, say. */
 	problems(condition: C, definitions: Definitions): readonly string[];
-	/** The condition as a clause of an English sentence, without a full stop. */
+	/** The condition as a clause of an English sentence, without a full stop; its German is in `german.ts` beside it. */
 	explain(condition: C, definitions: Definitions): Phrase;
 	/** What the picker offers of this kind. */
 	choices(definitions: Definitions): readonly Choice[];
 	/** The condition that holds for exactly the others, where the kind has a word for it. */
 	opposite(condition: C): C | undefined;
+	/**
+	 * The same as a comparison with one value that a contact has or lacks, where it is no more than that: so that two
+	 * conditions about the same thing can be held against each other.
+	 */
+	ofOneValue?(condition: C): OneValue | undefined;
+	/** The times it asks for that are not a `window` or a comparison of its own. */
+	times?(condition: C): readonly TimeTest[];
+}
+
+export interface OneValue {
+	/** What the value is of; equal text is the same thing. */
+	readonly about: string;
+	readonly comparison: Comparison;
 }
 
 /** A kind that is asked of the database. */

@@ -63,6 +63,12 @@ export function kindOf<C extends Condition>({ kind }: C): ConditionKind<C> {
 	return kindsByName.get(kind) as unknown as ConditionKind<C>;
 }
 
+/** Whether conditions of a kind are others in other words. */
+export function isLowered(kind: string): boolean {
+	const known = kindsByName.get(kind);
+	return known !== undefined && 'lower' in known;
+}
+
 /** A condition of a draft; nothing for one that is not finished, or of a kind that this version does not know. */
 export function readCondition(draft: DraftCondition['condition']): Condition | undefined {
 	const read = kindsByName.get(draft.kind)?.schema.safeParse(draft);
@@ -72,6 +78,10 @@ export function readCondition(draft: DraftCondition['condition']): Condition | u
 /** The sign of a condition, finished or not. */
 export const signOf = (draft: DraftCondition['condition']): Sign =>
 	kindsByName.get(draft.kind)?.sign(draft) ?? 'group';
+
+/** What its kind says, in one line. */
+export const definitionOf = (draft: DraftCondition['condition']): string | undefined =>
+	kindsByName.get(draft.kind)?.definition;
 
 /** Everything the picker can add. */
 export const allChoices = (definitions: Definitions): readonly Choice[] =>

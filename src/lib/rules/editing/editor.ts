@@ -2,7 +2,7 @@ import type { Moment } from '$lib/time/moment';
 import type { Choice } from '../conditions/kind';
 import type { Definitions } from '../definitions';
 import type { DraftCondition, Rule } from '../rule';
-import type { NumberSpan, ValueCounts, ValueSource } from './value-source';
+import type { JsonSource, NumberSpan, PathUse, ValueCounts, ValueSource } from './value-source';
 
 /** A condition being edited: its kind is known, anything else may be missing or wrong. */
 export type RawCondition = DraftCondition['condition'];
@@ -25,6 +25,8 @@ export interface EditorContext {
 	known(source: ValueSource, values: readonly string[]): Promise<number>;
 	/** From where to where the numbers of all contacts go; nothing where there are none. */
 	span?(source: ValueSource): Promise<NumberSpan | undefined>;
+	/** The paths there are in JSON values, or in the items of the lists in them; told from a sample. */
+	paths?(source: JsonSource): Promise<readonly PathUse[]>;
 	/** How many members each of these rules has. */
 	count(rules: readonly Rule[]): Promise<readonly number[]>;
 	readonly moment: Moment;

@@ -4,6 +4,8 @@ export interface Option {
 	readonly label: string;
 	/** In small letters after it. */
 	readonly hint?: string | undefined;
+	/** What it means, shown while it is pointed at. */
+	readonly title?: string | undefined;
 	/** Options of one group stand together under its name. */
 	readonly group?: string | undefined;
 	/** How many contacts. */

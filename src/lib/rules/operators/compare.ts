@@ -44,21 +44,34 @@ export type PathComparison = Comparison & { readonly path?: string | undefined }
 
 /** Why a comparison does not fit what it is about: a field, or a property of an event. In sentences. */
 export function comparisonProblems(
-	{ of, test, missing, path }: PathComparison,
+	comparison: PathComparison,
 	about: { readonly name: string; readonly type: FieldType }
 ): readonly string[] {
+	const { of, path } = comparison;
 	if (path !== undefined && about.type !== 'json')
 		return [`${about.name} is a ${about.type}, and has no parts that a path leads to.`];
 	if (!comparedAs(about.type, path).includes(of))
 		return about.type === 'json' && of !== 'select'
 			? [`Choose what in ${about.name} is compared.`]
 			: [`${about.name} is now a ${about.type}; choose what to compare it with again.`];
+	const items = comparison.of === 'json' && 'where' in comparison.test && comparison.test.where;
+	return [
+		...operatorProblems(comparison, about),
+		...(items || []).flatMap((filter) =>
+			operatorProblems(filter, { name: filter.path ?? 'an item', type: 'json' })
+		)
+	];
+}
+
+function operatorProblems(
+	{ of, test, missing }: Comparison,
+	about: { readonly name: string; readonly type: FieldType }
+): readonly string[] {
 	const info = operatorsOf(of).info as Record<string, OperatorInfo | undefined>;
-	const only = info[test.operator]?.only;
-	if (only && !only.includes(about.type))
-		return [`“${info[test.operator]?.label}” is not for ${about.name}.`];
+	const { label, only } = info[test.operator] ?? {};
+	if (only && !only.includes(about.type)) return [`“${label}” is not for ${about.name}.`];
 	if (missing && !takesMissing(test.operator))
-		return [`“${info[test.operator]?.label}” already says what becomes of missing values.`];
+		return [`“${label}” already says what becomes of missing values.`];
 	return [];
 }
 

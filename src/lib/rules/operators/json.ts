@@ -100,7 +100,7 @@ export const json: Operators<JsonTest, Positive<JsonTest, keyof typeof negatives
 	complementOf: (test) => positiveOf(test, negatives),
 
 	sql(test, value, moment) {
-		const items = sql`jsonb_each(case when (${value}) ? 'items' then (${value}) -> 'in' end) as item(place, part)`;
+		const items = itemsSql(value);
 		switch (test.operator) {
 			case 'anyItem':
 				return sql`exists (select from ${items} where ${itemSql(test.where, moment)})`;
@@ -152,6 +152,10 @@ export const json: Operators<JsonTest, Positive<JsonTest, keyof typeof negatives
 		}
 	}
 };
+
+/** For a `from`: the items of a list as rows `item` of `place` and `part`; none of what is no list. */
+export const itemsSql = (list: Sql): Sql =>
+	sql`jsonb_each(case when (${list}) ? 'items' then (${list}) -> 'in' end) as item(place, part)`;
 
 /** Never null, as each of the filters is. */
 const itemSql = (where: readonly ItemFilter[], moment: Moment): Sql =>

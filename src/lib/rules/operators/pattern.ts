@@ -2,8 +2,8 @@ import { err, ok, type Result } from '$lib/result';
 import { textKey } from '$lib/text-key';
 
 /**
- * Reads a safe subset of regular expressions and writes the one expression that both JavaScript (`us`) and Postgres
- * (`~`) read alike: literals, classes, `.`, groups, alternatives, anchors and `* + ?` `{m,n}` up to 50. It is matched
+ * Reads a safe subset of regular expressions and writes the one expression that JavaScript (`us`), Postgres (`~`) and
+ * `fits` read alike: literals, classes, `.`, groups, alternatives, anchors and `* + ?` `{m,n}` up to 50. It is matched
  * against text keys, so literals are lower-cased; `\d \w \s` and ranges become explicit ASCII sets. A repeat inside
  * a repeated group is refused: it can take for ever. The error is a sentence that names the position.
  */

@@ -3,6 +3,7 @@ import { textKey } from '$lib/text-key';
 import { unreachable } from '$lib/result';
 import { join, sql } from '$lib/sql';
 import { value as chosen } from '../phrase';
+import { fits } from './fits';
 import { FieldOperand, isFieldOperand, Text, Texts } from './operand';
 import {
 	explainValue,
@@ -235,7 +236,7 @@ export const text: Operators<TextTest, Positive<TextTest, keyof typeof negatives
 				return key.endsWith(textKey(test.value));
 			case 'matches': {
 				const pattern = readPattern(test.pattern);
-				return pattern.ok && new RegExp(pattern.value, 'us').test(key);
+				return pattern.ok && fits(pattern.value, key);
 			}
 			case 'domainIs':
 				return domain.exec(key)?.[1] === textKey(test.value);

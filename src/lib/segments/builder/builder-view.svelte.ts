@@ -13,6 +13,7 @@ let handed: Wanted | undefined;
 export class BuilderView {
 	#selected = $state.raw<ReadonlySet<string>>(new Set());
 	#collapsed = $state.raw<ReadonlySet<string>>(new Set());
+	#meaning = $state.raw<ReadonlySet<string>>(new Set());
 	#wanted = $state.raw<Wanted>();
 	#filling = $state.raw<string>();
 	/** The group whose picker is open; `exclusions` for what is left out. */
@@ -50,6 +51,11 @@ export class BuilderView {
 		return this.#collapsed;
 	}
 
+	/** Rows of which it is shown what they mean. */
+	get meaning(): ReadonlySet<string> {
+		return this.#meaning;
+	}
+
 	get wanted(): Wanted | undefined {
 		return this.#wanted;
 	}
@@ -85,6 +91,10 @@ export class BuilderView {
 
 	clearSelection(): void {
 		if (this.#selected.size > 0) this.#selected = new Set();
+	}
+
+	toggleMeaning(node: string): void {
+		this.#meaning = changed(this.#meaning, node, !this.#meaning.has(node));
 	}
 
 	toggleCollapsed(node: string): void {

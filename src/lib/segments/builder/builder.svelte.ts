@@ -9,7 +9,7 @@ import { canDrop, positionBeside, type DropZone } from './drag';
 import * as edits from './edits';
 import { withKnownIds } from './known-ids';
 import { stepFrom, type Direction } from './moves';
-import { nodeOf, outermost, placeOf } from './tree';
+import { nextTo, nodeOf, outermost, placeOf } from './tree';
 
 /**
  * One segment being built: its draft, what it comes to, and every gesture there is. Without a segment yet, the first
@@ -69,6 +69,15 @@ export class Builder extends DraftEditing {
 		this.say('Duplicated');
 	}
 
+	/** Puts what a condition means, or others, in its place. */
+	replace(node: string, by: DraftRule): void {
+		if (by.type === 'group' && this.mode === 'basic') return this.#needsVisual();
+		this.edit('Replace', (edit, segment) =>
+			this.view.want(edits.replaceBy(edit, segment, node, by, newNodeId))
+		);
+		this.say('Replaced');
+	}
+
 	/** Adds rows after another, or at the end. */
 	paste(node: DraftRule, after?: string): void {
 		const place = after === undefined ? undefined : placeOf(this.draft, after);
@@ -117,10 +126,7 @@ export class Builder extends DraftEditing {
 	}
 
 	remove(node: string): void {
-		const place = placeOf(this.draft, node);
-		const siblings = place?.parent.children ?? [];
-		const next = place && (siblings[place.index + 1] ?? siblings[place.index - 1]);
-		this.view.want(next?.id);
+		this.view.want(nextTo(this.draft, node));
 		this.view.select(node, false);
 		this.edit('Remove', (edit, segment) => edits.removeTidily(edit, segment, node));
 		this.say('Removed');

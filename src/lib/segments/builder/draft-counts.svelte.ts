@@ -97,6 +97,11 @@ export class DraftCounts {
 		return this.#funnel.value?.funnel.everyone;
 	}
 
+	/** What the counts are of; nothing while they are old. */
+	get counted(): { readonly draft: DraftGroup; readonly funnel: Funnel } | undefined {
+		return this.fresh ? this.#funnel.value : undefined;
+	}
+
 	/** Beside a row, as long as the row was there when it was last counted. */
 	row(id: string): RowCount | undefined {
 		const counted = this.#funnel.value;

@@ -1,8 +1,13 @@
 import type { App } from '$lib/app.svelte';
+import { Latest } from '$lib/latest.svelte';
+import type { Definitions } from '$lib/rules/definitions';
 import type { Pace, RawCondition } from '$lib/rules/editing/editor';
+import { english } from '$lib/rules/english';
 import type { RuleIssue } from '$lib/rules/parse';
-import { NodeId } from '$lib/rules/rule';
+import { NodeId, type DraftGroup } from '$lib/rules/rule';
 import { told } from '$lib/segments/actions.svelte';
+import type { Oddity } from '$lib/segments/oddities';
+import type { Moment } from '$lib/time/moment';
 import { formatCount } from '$lib/ui/number';
 import { toast } from '$lib/ui/toast';
 import { describeUndo } from '$lib/workspace/describe';
@@ -12,7 +17,7 @@ import { createSegment, renameSegment } from '$lib/workspace/edit-segment';
 import type { Edit } from '$lib/workspace/gesture';
 import { sameJson } from '$lib/json';
 import { randomId } from '$lib/workspace/random-id';
-import { readSegment } from '$lib/workspace/segment';
+import { readSegment, type Segment } from '$lib/workspace/segment';
 import { Announcer } from './announcer.svelte';
 import { BuilderView } from './builder-view.svelte';
 import { DraftCounts } from './draft-counts.svelte';
@@ -25,11 +30,19 @@ const typingPause = 400;
 
 export const newNodeId = (): NodeId => NodeId.parse(randomId(8));
 
+interface OddityQuestion {
+	readonly draft: DraftGroup;
+	readonly definitions: Definitions;
+	readonly moment: Moment;
+	readonly counted: DraftCounts['counted'];
+}
+
 /** A draft that a person edits: how each edit is written, counted, said and taken back. */
 export class DraftEditing extends DraftReading {
 	readonly counts: DraftCounts;
 	readonly view = new BuilderView();
 	readonly announcer = new Announcer();
+	readonly #oddities: Latest<OddityQuestion, ReadonlyMap<string, readonly Oddity[]>>;
 	readonly #oncreate: (id: string) => void;
 	/** The last edit was a key. */
 	#typing = false;
@@ -47,6 +60,19 @@ export class DraftEditing extends DraftReading {
 			() => this.#typing,
 			(total) => this.#sayTotal(total)
 		);
+		this.#oddities = new Latest(
+			() => {
+				const { definitions, moment } = app;
+				return (
+					this.rule && { draft: this.draft, definitions, moment, counted: this.counts.counted }
+				);
+			},
+			// Nobody waits for it: it comes after the page.
+			async ({ draft, definitions, moment, counted }) => {
+				const { odditiesOf } = await import('$lib/segments/oddities');
+				return odditiesOf(draft, definitions, moment, counted);
+			}
+		);
 	}
 
 	/** All that is in the way is a row that was just added, and nobody needs to be told yet. */
@@ -58,6 +84,11 @@ export class DraftEditing extends DraftReading {
 	/** Something is missing in a row that was just added. */
 	isFilling({ type, node }: RuleIssue): boolean {
 		return type === 'InvalidCondition' && node === this.view.filling;
+	}
+
+	/** What is odd about a row of a draft that can be counted all the same. */
+	odditiesOf(node: string): readonly Oddity[] {
+		return (this.rule && this.#oddities.value?.get(node)) ?? [];
 	}
 
 	/** What an editor says. What is being typed is counted at once, and written when the keys rest. */
@@ -128,15 +159,20 @@ export class DraftEditing extends DraftReading {
 
 	/** Writes a gesture. The name of a segment that nobody has named follows what the segment says. */
 	#write(label: string, id: string, work: (edit: Edit) => void): boolean {
-		const { workspace, definitions } = this.app;
+		const { workspace, definitions, language } = this.app;
 		return told(
 			workspace.gesture(label, (edit) => {
 				const before = readSegment(edit, id);
 				work(edit);
 				const after = readSegment(edit, id);
 				if (!after || before?.saved) return;
-				if (before && before.name !== proposeName(before.draft, definitions)) return;
-				renameSegment(edit, id, proposeName(after.draft, definitions));
+				const isProposed = (segment: Segment) =>
+					// Somebody may have chosen another language since.
+					[language, english].some(
+						(one) => segment.name === proposeName(segment.draft, definitions, one)
+					);
+				if (before && !isProposed(before)) return;
+				renameSegment(edit, id, proposeName(after.draft, definitions, language));
 			})
 		);
 	}

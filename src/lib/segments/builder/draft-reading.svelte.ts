@@ -2,7 +2,6 @@ import { untrack } from 'svelte';
 import type { App } from '$lib/app.svelte';
 import type { RawCondition } from '$lib/rules/editing/editor';
 import { explainRule } from '$lib/rules/explain';
-import { lintRule, type Lint } from '$lib/rules/lint';
 import { readRule, type RuleIssue } from '$lib/rules/parse';
 import { rootId, type DraftGroup, type Rule } from '$lib/rules/rule';
 import { isBasic } from '$lib/segments/builder-of';
@@ -31,9 +30,6 @@ export class DraftReading {
 	readonly #read = $derived.by(() => readRule(this.#draft, this.app.definitions, this.id));
 	readonly #rule = $derived.by(() =>
 		(this.segment?.issues.length ?? 0) === 0 ? this.#read.rule : undefined
-	);
-	readonly #lints = $derived.by(() =>
-		this.#rule ? lintRule(this.#draft, this.app.definitions) : []
 	);
 	// Equal text is an equal rule, so that what was typed is not counted again when it is written.
 	readonly #text = $derived.by(() => this.#rule && JSON.stringify([this.#rule, this.#before]));
@@ -86,18 +82,13 @@ export class DraftReading {
 		return this.issues.filter((issue) => issue.node === node);
 	}
 
-	/** What is odd about a draft that can be counted all the same. */
-	get lints(): readonly Lint[] {
-		return this.#lints;
-	}
-
 	/** What keeps the draft from being counted and saved. */
 	get blocking(): readonly RuleIssue[] {
 		return this.issues.filter(({ muted }) => !muted);
 	}
 
 	get sentence(): string {
-		return explainRule(this.#draft, this.app.definitions);
+		return explainRule(this.#draft, this.app.definitions, this.app.language);
 	}
 
 	get canBeBasic(): boolean {

@@ -33,6 +33,25 @@ export function addCopy(
 	return id;
 }
 
+/** Puts a copy of another node in a node's place, as muted as that was; gives the copy's id. */
+export function replaceBy(
+	edit: Edit,
+	segment: string,
+	id: string,
+	by: DraftRule,
+	newId: NewId
+): string | undefined {
+	const draft = draftOf(edit, segment);
+	const place = placeOf(draft, id);
+	const before = nodeOf(draft, id);
+	if (!place || !before) return;
+	const { muted, note } = { ...by, ...before };
+	const to = { parent: place.parent.id, index: place.index };
+	const made = addCopy(edit, segment, { ...by, muted, note }, to, newId);
+	rules.remove(edit, segment, id);
+	return made;
+}
+
 /** Removes a node, and the groups that have nothing else in them. */
 export function removeTidily(edit: Edit, segment: string, id: string): void {
 	const parent = placeOf(draftOf(edit, segment), id)?.parent;

@@ -22,6 +22,7 @@ export function contextOf(
 		values: (source, search) => app.ask('valueCounts', source, search, within(), app.moment),
 		known: (source, values) => app.ask('knownValues', source, values),
 		span: (source) => app.ask('numberSpan', source),
+		paths: (source) => app.ask('jsonPaths', source),
 		async count(rules) {
 			const before = within();
 			const asked = before ? rules.map((rule) => group('all', [before, rule])) : rules;

@@ -1,6 +1,7 @@
 import { explainRule } from '$lib/rules/explain';
 import { readCondition } from '$lib/rules/conditions/registry';
 import type { Definitions } from '$lib/rules/definitions';
+import type { Language } from '$lib/rules/language';
 import type { DraftGroup, DraftRule } from '$lib/rules/rule';
 
 export const unnamed = 'New segment';
@@ -10,18 +11,22 @@ const longest = 72;
  * A name for a segment nobody has named: what it says so far, or as many of its rows as there is room for: "Country is
  * Switzerland and 2 more".
  */
-export function proposeName(draft: DraftGroup, definitions: Definitions): string {
+export function proposeName(
+	draft: DraftGroup,
+	definitions: Definitions,
+	language: Language
+): string {
 	const rows = draft.children.flatMap(finished).filter(({ muted }) => !muted);
 	for (let n = rows.length; n > 0; n--) {
 		const words = say(rows.slice(0, n));
-		const name = n === rows.length ? words : `${words} and ${rows.length - n} more`;
+		const name = n === rows.length ? words : language.andMore(words, rows.length - n);
 		if (name !== '' && name.length <= longest) return name;
 		if (n === 1 && words !== '') return `${words.slice(0, longest).replace(/[\s,(]*\S*$/, '')} …`;
 	}
 	return unnamed;
 
 	function say(children: readonly DraftRule[]): string {
-		return explainRule({ ...draft, children: [...children] }, definitions)
+		return explainRule({ ...draft, children: [...children] }, definitions, language)
 			.replace(/\.$/, '')
 			.replace(/^\(\p{Ll}/u, (beginning) => beginning.toUpperCase());
 	}

@@ -1,6 +1,7 @@
 import type { DraftRule } from '$lib/rules/rule';
 import type { Builder } from './builder.svelte';
 import { zoneAt, type DropZone } from './drag';
+import { copiedNode } from './pasted-node';
 
 /** Dragging of one row, and of others over it, with the browser's own drag and drop. */
 export class RowDrag {
@@ -24,7 +25,7 @@ export class RowDrag {
 		if (!dataTransfer) return;
 		dataTransfer.effectAllowed = 'move';
 		// Firefox drags nothing that has no text.
-		dataTransfer.setData('text/plain', JSON.stringify(node, null, '\t'));
+		dataTransfer.setData('text/plain', copiedNode(node));
 	};
 
 	over = (event: DragEvent & { readonly currentTarget: HTMLElement }): void => {

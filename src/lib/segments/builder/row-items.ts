@@ -1,6 +1,7 @@
 import ArrowDown from '@lucide/svelte/icons/arrow-down';
 import ArrowUp from '@lucide/svelte/icons/arrow-up';
 import Ban from '@lucide/svelte/icons/ban';
+import BookOpen from '@lucide/svelte/icons/book-open';
 import Clipboard from '@lucide/svelte/icons/clipboard';
 import Copy from '@lucide/svelte/icons/copy';
 import EyeOff from '@lucide/svelte/icons/eye-off';
@@ -9,11 +10,13 @@ import MoveIcon from '@lucide/svelte/icons/move';
 import NotebookPen from '@lucide/svelte/icons/notebook-pen';
 import Trash from '@lucide/svelte/icons/trash-2';
 import Ungroup from '@lucide/svelte/icons/ungroup';
+import { isLowered } from '$lib/rules/conditions/registry';
 import type { DraftRule } from '$lib/rules/rule';
 import { copyText } from '$lib/segments/copy-text';
 import type { MenuItem } from '$lib/ui/menu-item';
 import type { Builder } from './builder.svelte';
 import { stepFrom } from './moves';
+import { copiedNode } from './pasted-node';
 
 /** Everything that can be done to a row, with its keys. */
 export function rowItems(builder: Builder, node: DraftRule): readonly MenuItem[] {
@@ -36,6 +39,15 @@ export function rowItems(builder: Builder, node: DraftRule): readonly MenuItem[]
 			disabled: !builder.canNegate(id),
 			onselect: () => builder.negate(id)
 		},
+		...(node.type === 'condition' && isLowered(node.condition.kind)
+			? [
+					{
+						label: view.meaning.has(id) ? 'Hide what this means' : 'Show what this means',
+						icon: BookOpen,
+						onselect: () => view.toggleMeaning(id)
+					}
+				]
+			: []),
 		{ type: 'separator' },
 		...(visual
 			? [
@@ -87,7 +99,7 @@ export function rowItems(builder: Builder, node: DraftRule): readonly MenuItem[]
 			label: 'Copy',
 			icon: Clipboard,
 			keys: '$mod+c',
-			onselect: () => void copyText(JSON.stringify(node, null, '\t'), 'The row was copied.')
+			onselect: () => void copyText(copiedNode(node), 'The row was copied.')
 		},
 		{
 			label: node.note ? 'Change the note' : 'Add a note',

@@ -3,6 +3,7 @@ import { copyText } from '$lib/segments/copy-text';
 import { letters } from '$lib/ui/shortcuts.svelte';
 import type { Builder } from './builder.svelte';
 import type { Direction } from './moves';
+import { copiedNode } from './pasted-node';
 
 const moves: Readonly<Record<string, Direction>> = {
 	ArrowUp: 'up',
@@ -34,7 +35,7 @@ function withControl(builder: Builder, { key }: KeyboardEvent, id: string): bool
 	const node = nodeOf(builder.draft, id);
 	// Text that somebody has selected is what they mean to copy.
 	if (key !== 'c' || !node || String(getSelection()) !== '') return false;
-	void copyText(JSON.stringify(node, null, '\t'), 'The row was copied.');
+	void copyText(copiedNode(node), 'The row was copied.');
 	return true;
 }
 

@@ -1,8 +1,7 @@
 import type { Funnel } from '$lib/membership/evaluate';
 import { group, NodeId, rootId, type DraftGroup, type Rule } from '$lib/rules/rule';
+import { countOf, stepId } from '$lib/segments/step-counts';
 import { exclusionsOf, placeOf } from './tree';
-
-const stepId = (id: string): NodeId => NodeId.parse(`step ${id}`);
 
 /**
  * The same rule with every exclusion as a step of its own, so that each has a count after it: all of A and none of (B
@@ -55,7 +54,7 @@ export const beforeExclusions = (funnel: Funnel, draft: DraftGroup): number =>
 /** Who is left after the last counted child before an index. */
 function lastAfter(funnel: Funnel, { children }: DraftGroup, index: number): number | undefined {
 	for (const child of children.slice(0, index).reverse()) {
-		const counted = funnel.nodes.get(stepId(child.id)) ?? funnel.nodes.get(child.id);
+		const counted = countOf(funnel, child.id);
 		if (counted) return counted.after;
 	}
 	return;

@@ -82,3 +82,17 @@ export function outermost(root: DraftGroup, ids: readonly string[]): readonly st
 	};
 	return ids.filter((id) => placeOf(root, id) && !ids.some((other) => holds(other, id)));
 }
+
+/**
+ * The row that is next when one goes: after it or before it; where it was the last of its group, beside that. What is
+ * left out is no row itself, its rows are.
+ */
+export function nextTo(root: DraftGroup, id: string): NodeId | undefined {
+	const place = placeOf(root, id);
+	if (!place) return;
+	const { parent, index } = place;
+	const excluded = exclusionsOf(root);
+	const next = parent.children[index + 1];
+	const beside = next === excluded ? undefined : next;
+	return (beside ?? parent.children[index - 1])?.id ?? nextTo(root, parent.id);
+}

@@ -1,10 +1,14 @@
 import type { Database, Queryable } from '$lib/db/db';
 import { isStandard } from '$lib/fields/field';
+import { canonical } from '$lib/json';
 import { sayValue } from '$lib/fields/say';
 import { evaluate } from '$lib/membership/evaluate';
 import type { MemberCache } from '$lib/membership/members';
+import type { LooseValues } from '$lib/rules/asked-values';
 import type {
+	JsonSource,
 	NumberSpan,
+	PathUse,
 	ValueCount,
 	ValueCounts,
 	ValueSource
@@ -12,14 +16,24 @@ import type {
 import type { Rule } from '$lib/rules/rule';
 import { fieldSql } from '$lib/rules/stored';
 import { sql, type Sql } from '$lib/sql';
-import { textKey } from '$lib/text-key';
+import { isStorable, textKey } from '$lib/text-key';
 import type { Moment } from '$lib/time/moment';
-import { everyone, havingSql, valuesSql, type Among } from './value-sql';
+import { pathsIn } from './paths';
+import {
+	everyone,
+	havingSql,
+	unreadableSql,
+	valuesSql,
+	writtenJsonSql,
+	type Among
+} from './value-sql';
 
 /** Suggestions at a time: more than that nobody reads. */
 const most = 50;
 /** Tags, lists and options are all shown in any case, so all are counted. */
 const mostSettled = 10_000;
+/** JSON values that are looked at to learn what is in them. */
+const sampled = 500;
 /** So many different values of a field are searched by name, such as countries; there are 250 of those. */
 const mostNamed = 3000;
 
@@ -44,6 +58,10 @@ export function suggestionsApi(database: Database, cache: MemberCache) {
 		return { contact: is(sql`contact.cno`), is, count: set.count };
 	};
 
+	// It is a look through the whole table, and rows come and go while a rule is built.
+	const unreadable = new Map<string, Promise<number>>();
+	database.onchange(() => unreadable.clear());
+
 	return {
 		/** The values of a source among the members of `within`; with `search` those in which it stands. */
 		async valueCounts(
@@ -66,6 +84,13 @@ export function suggestionsApi(database: Database, cache: MemberCache) {
 			return { values: rows, more, among: members.count, empty: members.count - filled };
 		},
 
+		/** The paths there are in a JSON value, or below it: what a sample of it has. */
+		async jsonPaths(source: JsonSource): Promise<readonly PathUse[]> {
+			const rows = await database.rows<{ written: unknown }>(writtenJsonSql(source, sampled));
+			const values = rows.map(({ written }) => written);
+			return pathsIn(source.item === undefined ? values : values.flat());
+		},
+
 		/** The lowest and the highest number of a source, of everyone. */
 		async numberSpan(source: ValueSource): Promise<NumberSpan | undefined> {
 			const select = valuesSql(source, everyone, Infinity);
@@ -76,9 +101,18 @@ export function suggestionsApi(database: Database, cache: MemberCache) {
 			return lowest === null || highest === null ? undefined : { lowest, highest };
 		},
 
+		/** How many values of a source do not read as its type, and so count as missing. */
+		unreadableValues(source: LooseValues['source']): Promise<number> {
+			const asked = canonical(source);
+			const known = unreadable.get(asked) ?? countUnreadable(database, source);
+			unreadable.set(asked, known);
+			known.catch(() => unreadable.delete(asked));
+			return known;
+		},
+
 		/** How many of these texts are the value of some contact. */
 		async knownValues(source: ValueSource, values: readonly string[]): Promise<number> {
-			const keys = [...new Set(values.map(textKey))];
+			const keys = [...new Set(values.filter(isStorable).map(textKey))];
 			const select = valuesSql(source, everyone, Infinity);
 			const [row] = await database.rows<{ n: number }>(
 				sql`select count(distinct key)::int as n from (${select}) as value where key::text = any(${keys}::text[])`
@@ -134,8 +168,12 @@ async function countValues(
 	moment: Moment | undefined,
 	limit: number
 ): Promise<{ rows: ValueCount[]; more: boolean; having: number | undefined }> {
+	// Of objects and lists there is nothing to choose from.
+	if ('family' in source && source.family === 'json')
+		return { rows: [], more: false, having: undefined };
 	const select = valuesSql(source, among, moment?.now ?? Infinity);
 	const words = textKey(search);
+	if (!isStorable(words)) return { rows: [], more: false, having: undefined };
 	// What is shown by name is searched by name, which only TypeScript knows.
 	const named = source.of === 'field' && source.format;
 	const found = words !== '' && !named ? sql`where strpos(key::text, ${words}) > 0` : sql``;
@@ -149,7 +187,8 @@ async function countValues(
 		group by key order by ${first} count desc, key limit ${named ? mostNamed : limit + 1}::int`);
 	const matching = named ? rows.filter(({ value }) => standsIn(words, String(value), named)) : rows;
 	// Where a contact has one value and none was left out, those with a value are all that were counted.
-	const single = source.of === 'field' && source.family !== 'multiselect';
+	const single =
+		source.of === 'field' && source.family !== 'multiselect' && source.item === undefined;
 	return {
 		rows: matching.slice(0, limit).map(({ value, count }) => ({ value, count })),
 		more: matching.length > limit,
@@ -171,3 +210,18 @@ async function countHaving(
 	const [row] = await database.rows<{ n: number }>(havingSql(source, among, moment.now));
 	return row!.n;
 }
+
+async function countUnreadable(
+	database: Queryable,
+	source: LooseValues['source']
+): Promise<number> {
+	const [row] = await database.rows<{ given: string }>(unreadableSql(source));
+	const given = JSON.parse(row!.given) as readonly (readonly [value: unknown, times: number])[]; // as the SQL says
+	return given.reduce((sum, [value, times]) => sum + (isBlank(value) ? 0 : times), 0);
+}
+
+/** No value, whatever the type. */
+const isBlank = (value: unknown): boolean =>
+	typeof value === 'string'
+		? textKey(value) === ''
+		: value === null || (typeof value === 'object' && Object.keys(value).length === 0);

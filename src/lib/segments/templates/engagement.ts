@@ -111,6 +111,7 @@ export const engagementTemplates: readonly Template[] = [
 		description: 'Subscribed to email in the last 14 days.',
 		group,
 		needs: ['consent'],
+		question: 'Since what date?',
 		rule({ filled }) {
 			const subscribed = { kind: 'consent', channel: 'email', is: true, state: 'subscribed' };
 			const window = inLast(14);

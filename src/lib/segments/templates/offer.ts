@@ -1,5 +1,6 @@
 import type { Definitions } from '$lib/rules/definitions';
 import { explainRule } from '$lib/rules/explain';
+import type { Language } from '$lib/rules/language';
 import { parseRule } from '$lib/rules/parse';
 import type { DraftGroup, Rule } from '$lib/rules/rule';
 import { knownOf, type Facts } from './known';
@@ -18,7 +19,12 @@ export interface Offer {
 	readonly lacks: string | undefined;
 }
 
-export function offerOf(template: Template, facts: Facts, definitions: Definitions): Offer {
+export function offerOf(
+	template: Template,
+	facts: Facts,
+	definitions: Definitions,
+	language: Language
+): Offer {
 	const known = knownOf(facts, definitions);
 	const draft = template.rule(known);
 	const parsed = parseRule(draft, definitions);
@@ -27,7 +33,7 @@ export function offerOf(template: Template, facts: Facts, definitions: Definitio
 		template,
 		draft,
 		rule: parsed.ok ? parsed.value : undefined,
-		sentence: parsed.ok ? explainRule(draft, definitions) : undefined,
+		sentence: parsed.ok ? explainRule(draft, definitions, language) : undefined,
 		lacks:
 			lacking.length === 0
 				? undefined

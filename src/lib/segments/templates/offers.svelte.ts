@@ -1,24 +1,43 @@
 import { untrack } from 'svelte';
 import type { App } from '$lib/app.svelte';
 import { Latest } from '$lib/latest.svelte';
+import type { Rule } from '$lib/rules/rule';
+import type { Moment } from '$lib/time/moment';
 import type { KeptCount } from '../kept-counts';
-import { countSteps, type StepCounts } from '../segment-counts.svelte';
-import { boughtIn, type Facts } from './known';
+import { countSteps, type SegmentCount } from '../segment-counts.svelte';
+import { boughtIn, type Bought, type Facts } from './known';
 import { offerOf, type Offer } from './offer';
+import { templateGroups, type TemplateGroup } from './template';
 import { templates } from './templates';
 
-/** All templates as this workspace has them: what its data say is asked first, then the counts of all at once. */
+interface Question {
+	readonly rules: readonly {
+		readonly id: string;
+		readonly group: TemplateGroup;
+		readonly rule: Rule;
+	}[];
+	readonly moment: Moment;
+	readonly version: number;
+}
+
+type Counts = Readonly<Record<string, KeptCount>>;
+
+/** All templates as this workspace has them: what its data say is asked first, then the counts, group by group. */
 export class Offers {
-	readonly #facts: Latest<unknown, Facts>;
-	readonly #counts: Latest<unknown, StepCounts>;
+	readonly #app: App;
+	readonly #facts: Latest<{ readonly bought: Bought | undefined; readonly version: number }, Facts>;
+	readonly #counts: Latest<Question, Counts>;
 	readonly #byId: ReadonlyMap<string, Offer> = $derived.by(() => {
 		const facts = this.#facts.value;
 		const offers = facts
-			? templates.map((template) => offerOf(template, facts, this.#app.definitions))
+			? templates.map((template) =>
+					offerOf(template, facts, this.#app.definitions, this.#app.language)
+				)
 			: [];
 		return new Map(offers.map((offer) => [offer.template.id, offer]));
 	});
-	readonly #app: App;
+	/** What of the present question is answered. */
+	#counted = $state.raw<Counts>({});
 
 	/** Must be made while a component is. */
 	constructor(app: App) {
@@ -36,11 +55,23 @@ export class Offers {
 		this.#counts = new Latest(
 			() =>
 				this.#facts.value && {
-					rules: [...this.#byId].flatMap(([id, { rule }]) => (rule ? [{ id, rule }] : [])),
+					rules: [...this.#byId.values()].flatMap(({ template: { id, group }, rule }) =>
+						rule ? [{ id, group, rule }] : []
+					),
 					moment: app.moment,
 					version: app.dataVersion
 				},
-			(question) => countSteps(app, question)
+			async ({ rules, moment }, signal) => {
+				let counted: Counts = {};
+				this.#counted = counted;
+				for (const group of templateGroups) {
+					const some = rules.filter((rule) => rule.group === group);
+					counted = { ...counted, ...(await countSteps(app, { rules: some, moment })).byId };
+					if (signal.aborted) break;
+					this.#counted = counted;
+				}
+				return counted;
+			}
 		);
 	}
 
@@ -50,13 +81,11 @@ export class Offers {
 	}
 
 	/** Nothing until it was counted, and where something is still to be filled in. */
-	countOf(id: string): KeptCount | undefined {
-		return this.#counts.value?.byId[id];
-	}
-
-	/** Whether the counts are of the present contacts and moment. */
-	get fresh(): boolean {
-		return this.#counts.fresh;
+	countOf(id: string): SegmentCount | undefined {
+		const count = this.#counted[id];
+		if (count) return { ...count, fresh: true };
+		const before = this.#counts.value?.[id];
+		return before && { ...before, fresh: false };
 	}
 
 	get failed(): boolean {

@@ -63,6 +63,7 @@ export const peopleTemplates: readonly Template[] = [
 		description: 'Has no email address, or no name or country where others have one.',
 		group: 'Data quality',
 		needs: [],
+		question: 'Which fields are key?',
 		rule: ({ filled }) =>
 			any(
 				...keyFields

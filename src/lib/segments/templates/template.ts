@@ -20,7 +20,7 @@ export interface Template {
 	readonly group: TemplateGroup;
 	/** What there must be in a workspace for it to say anything. */
 	readonly needs: readonly Need[];
-	/** What only the person may know. Where the data answer it as well, they are asked later, if at all. */
+	/** What only the person knows. Where the data have an answer to begin with, the rule has it. */
 	readonly question?: string;
 	/** What is not known is left out, and is then to be filled in. */
 	readonly rule: (known: Known) => DraftGroup;
@@ -42,8 +42,4 @@ const root = (match: 'all' | 'any', conditions: readonly Condition[]): DraftGrou
 export const all = (...conditions: readonly Condition[]) => root('all', conditions);
 export const any = (...conditions: readonly Condition[]) => root('any', conditions);
 
-export const inLast = (n: number, unit: 'day' | 'month' = 'day') => ({
-	operator: 'inLast',
-	n,
-	unit
-});
+export const inLast = (n: number) => ({ operator: 'inLast', n, unit: 'day' });

@@ -1,4 +1,5 @@
 import type { NodeId } from '$lib/rules/rule';
+import type { Language } from '$lib/rules/language';
 import { textOfPart, type Step } from '$lib/segments/steps';
 
 /** What keeps somebody out of a segment, in words. */
@@ -16,7 +17,8 @@ export interface WhyNot {
 export function whyNot(
 	steps: readonly Step[],
 	holds: ReadonlyMap<NodeId, boolean>,
-	match: string
+	match: string,
+	language: Language
 ): WhyNot | undefined {
 	const failed = steps.filter(({ id }) => holds.get(id) === false);
 	const [first, ...others] = failed;
@@ -28,6 +30,6 @@ export function whyNot(
 		};
 	return {
 		lead: `Stopped at step ${steps.indexOf(first) + 1}:`,
-		steps: [`${first.excludes ? 'not: ' : ''}${textOfPart(first.part)}`]
+		steps: [`${first.excludes ? language.steps.not : ''}${textOfPart(first.part)}`]
 	};
 }

@@ -5,6 +5,7 @@ import type { Result } from '$lib/result';
 import { describeIssue, describeIssues } from '$lib/rules/describe-issue';
 import type { RuleIssue } from '$lib/rules/parse';
 import type { DraftGroup, Rule } from '$lib/rules/rule';
+import { odditiesOf, type Oddity } from '$lib/segments/oddities';
 import { SegmentCounts, type SegmentCount } from '$lib/segments/segment-counts.svelte';
 import { segmentIssue } from '$lib/segments/segment-issue';
 import { stepCounts, type StepCount } from '$lib/segments/step-counts';
@@ -39,6 +40,10 @@ export class ShownRule {
 		return !saved ? 'draft' : hasChanges ? this.#look : 'saved';
 	}
 
+	get segmentId(): string {
+		return this.#segment().id;
+	}
+
 	show(look: 'saved' | 'draft'): void {
 		this.#look = look;
 	}
@@ -62,15 +67,22 @@ export class ShownRule {
 	get blocked(): string | undefined {
 		const segment = this.#segment();
 		if (this.look === 'saved')
-			return segmentIssue(segment, this.#app.savedRule(segment.id), this.#app.definitions);
+			return segmentIssue(
+				segment,
+				this.#app.savedRule(segment.id),
+				this.#app.definitions,
+				this.#app.language
+			);
 		const [structure] = segment.issues.filter(({ type }) => type !== 'SavedMissing');
 		if (structure) return describeStructureIssue(structure);
 		if (!this.parsed || this.parsed.ok) return;
 		const [first] = this.parsed.error;
-		return first && describeIssue(first, this.#app.definitions);
+		return first && this.#app.language.issue(first, this.#app.definitions);
 	}
 
-	readonly steps: readonly Step[] = $derived.by(() => stepsOf(this.draft, this.#app.definitions));
+	readonly steps: readonly Step[] = $derived.by(() =>
+		stepsOf(this.draft, this.#app.definitions, this.#app.language)
+	);
 
 	readonly counts: readonly StepCount[] = $derived.by(() =>
 		stepCounts(this.steps, this.#funnel.value, this.savedCount?.shares)
@@ -80,8 +92,20 @@ export class ShownRule {
 	issueOf = (node: string): string | undefined => {
 		if (!this.parsed || this.parsed.ok) return;
 		const own = this.parsed.error.filter((issue) => issue.node === node);
-		return own.length === 0 ? undefined : describeIssues(own, this.#app.definitions).join(' ');
+		return own.length === 0
+			? undefined
+			: describeIssues(own, this.#app.definitions, this.#app.language).join(' ');
 	};
+
+	readonly #oddities = $derived.by(() => {
+		const { rule, draft } = this;
+		const funnel = this.#funnel.fresh ? this.#funnel.value : undefined;
+		const { definitions, moment } = this.#app;
+		return rule && odditiesOf(draft, definitions, moment, funnel && { draft, funnel });
+	});
+
+	/** What is odd about a node. */
+	oddOf = (node: string): readonly Oddity[] => this.#oddities?.get(node) ?? [];
 
 	alone = (node: string): number | undefined =>
 		[...(this.#funnel.value?.nodes ?? [])].find(([id]) => id === node)?.[1].alone;

@@ -4,66 +4,9 @@ import type { Definitions } from '$lib/rules/definitions';
 import { operatorInfos } from '$lib/rules/operators/families';
 import { parseRule } from '$lib/rules/parse';
 import { NodeId, type DraftRule } from '$lib/rules/rule';
+import { families, none, testOf, values } from '../../../fixtures/operator-tests';
 import { Population, type NamedPerson } from '../../../fixtures/population';
 import { moment } from '../../../fixtures/people';
-import { jsonValues } from '../../../fixtures/random-json';
-
-/** Every sort of missing value, values of the wrong type, and a few of every right one. */
-const values: readonly unknown[] = [
-	undefined,
-	null,
-	'',
-	'  ',
-	[],
-	{},
-	0,
-	-1,
-	5,
-	1e15,
-	'NaN',
-	'5',
-	' 5 ',
-	'five',
-	true,
-	false,
-	'true',
-	'TRUE',
-	'a',
-	'A ',
-	'abc',
-	'b@c.de',
-	'x@y@c.de',
-	'@',
-	'İ',
-	'ß',
-	"o'b",
-	'%',
-	'2024-06-15',
-	'2024-06-14',
-	'2024-02-30',
-	'--06-15',
-	'2024-06-15T10:00:00Z',
-	'2024-06-15T10:00:00.0009Z',
-	'2024-06-16T00:30+02:00',
-	'1800-01-01T00:00:00Z',
-	['a'],
-	['a', 'abc'],
-	['a', 'a'],
-	[''],
-	[1],
-	...jsonValues
-];
-
-const families: readonly Family[] = [
-	'text',
-	'number',
-	'boolean',
-	'date',
-	'datetime',
-	'select',
-	'multiselect',
-	'json'
-];
 
 const fields = new Map<string, Field>(
 	families.map((family) => [
@@ -88,34 +31,6 @@ const people: NamedPerson[] = values.map((value, i) => ({
 	events: []
 }));
 
-/** A complete test of each operator. */
-function testOf(family: Family, operator: string): Record<string, unknown> {
-	const texts = { value: 'a', values: ['a', 'abc', 'c.de', '5'], pattern: '^a' };
-	const times = {
-		...{
-			day: '2024-06-15',
-			value: '2024-06-15',
-			from: '2024-06-14',
-			to: '2024-06-15',
-			n: 2,
-			unit: 'day'
-		},
-		...{ near: 1, far: 3, period: 'today', days: [6, 7], months: [6] }
-	};
-	const numbers = { value: 0, values: [0, 5], from: -1, to: 5 };
-	const count = {
-		count: { operator: 'atMost', n: 1 },
-		where: [{ path: 'a', of: 'text', test: { operator: 'isNot', value: 'b' } }]
-	};
-	const given =
-		family === 'number'
-			? numbers
-			: family === 'date' || family === 'datetime'
-				? times
-				: { ...texts, ...count };
-	return { operator, ...given };
-}
-
 const draft = (family: Family, operator: string, missing?: string): DraftRule => ({
 	type: 'condition',
 	id: NodeId.parse('c'),
@@ -126,13 +41,6 @@ const draft = (family: Family, operator: string, missing?: string): DraftRule =>
 		test: testOf(family, operator),
 		...(missing ? { missing } : {})
 	}
-});
-
-const none = (child: DraftRule): DraftRule => ({
-	type: 'group',
-	id: NodeId.parse('g'),
-	match: 'none',
-	children: [child]
 });
 
 let population: Population;

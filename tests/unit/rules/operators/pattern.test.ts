@@ -1,18 +1,29 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '$lib/sql';
+import { fits as expressionFits } from '$lib/rules/operators/fits';
 import { readPattern } from '$lib/rules/operators/pattern';
 import { textKey } from '$lib/text-key';
 import { openTestDatabase, type TestDatabase } from '../../../fixtures/database';
+import { openOwnServer } from '../../../fixtures/postgres';
+import { noPostgres } from '../../../fixtures/postgres-server';
 
 let database: TestDatabase;
-beforeAll(async () => void (database = await openTestDatabase()));
-afterAll(() => database.close());
+/** A server's as well, where there is one. */
+let server: TestDatabase | undefined;
+beforeAll(async () => {
+	database = await openTestDatabase();
+	server = noPostgres ? undefined : await openOwnServer();
+});
+afterAll(async () => {
+	await database.close();
+	await server?.close();
+});
 
 const fits = (pattern: string, text: string) => {
 	const read = readPattern(pattern);
 	if (!read.ok) throw new Error(read.error);
-	return new RegExp(read.value, 'us').test(textKey(text));
+	return expressionFits(read.value, textKey(text));
 };
 
 test.each([
@@ -51,7 +62,7 @@ test.each([
 	expect(read.ok ? read.value : read.error).toBe(message);
 });
 
-test('means the same in JavaScript and in Postgres, whatever is typed', async () => {
+test('means the same to us, in JavaScript and in Postgres, whatever is typed', async () => {
 	const pieces = [
 		'a',
 		'B',
@@ -122,10 +133,51 @@ test('means the same in JavaScript and in Postgres, whatever is typed', async ()
 					sql`select key ~ ${read.value} as fits from unnest(${keys}::text[]) with ordinality t(key, i) order by i`
 				);
 				const regex = new RegExp(read.value, 'us');
-				expect(rows.map(({ fits }) => fits)).toEqual(keys.map((key) => regex.test(key)));
+				const found = keys.map((key) => regex.test(key));
+				expect(rows.map(({ fits }) => fits)).toEqual(found);
+				expect(keys.map((key) => expressionFits(read.value, key))).toEqual(found);
 			}
 		),
 		{ numRuns: 1500, seed: 42 }
 	);
 	expect(compared).toBeGreaterThan(300);
 });
+
+// What makes engines that try one way after another take for ever, or the tables of others grow without end.
+const slow = [
+	'a*a*a*a*a*a*a*a*b',
+	'(a|a)*b',
+	'(a|ab|b)*c',
+	'a?'.repeat(60) + 'a{50}',
+	'.{0,50}'.repeat(28) + 'z',
+	'[^x]{0,50}'.repeat(19) + 'x',
+	'(ab|cd|a|b){0,50}'.repeat(11) + 'z',
+	'a{0,50}b{0,50}'.repeat(14) + 'z',
+	'(.a|a.|..){0,50}'.repeat(12) + 'z',
+	'(a|b)*a(a|b){20}z',
+	'(.*a.{12}z|.*b.{13}y)',
+	'x*'.repeat(100)
+];
+const lines = ['a'.repeat(400), 'ab'.repeat(200), 'é😀'.repeat(100)];
+const pages = lines.map((line) => line.repeat(50));
+
+test.each(slow)(
+	'%s is answered in time, whatever the text',
+	{ timeout: 20_000 },
+	async (pattern) => {
+		const read = readPattern(pattern);
+		if (!read.ok) throw new Error(read.error);
+		const ask = async (database: TestDatabase, keys: readonly string[]) => {
+			const rows = await database.rows<{ fits: boolean }>(
+				sql`select key ~ ${read.value} as fits from unnest(${keys}::text[]) with ordinality t(key, i) order by i`
+			);
+			return rows.map(({ fits }) => fits);
+		};
+		const found = lines.map((line) => expressionFits(read.value, line));
+		for (const one of [database, server].filter((one) => one !== undefined)) {
+			expect(await ask(one, lines)).toEqual(found);
+			// What is wholly of these lines, and does not end otherwise, is as they are.
+			expect(await ask(one, pages)).toEqual(found);
+		}
+	}
+);

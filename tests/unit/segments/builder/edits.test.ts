@@ -117,3 +117,24 @@ describe('negate', () => {
 		expect(twice('g')).toEqual(['all', ['none', ['all', 'a', 'b']]]);
 	});
 });
+
+describe('replaceBy', () => {
+	it('puts a copy in the place of a node, as muted as that, with its note', () => {
+		begin(
+			group(rootId, 'all', tagged('a'), { ...tagged('b'), muted: true, note: 'why' }, tagged('c'))
+		);
+		const by = group('means', 'any', tagged('x'), tagged('y'));
+		edit((edit) => edits.replaceBy(edit, segment, 'b', by, newId));
+		expect(said()).toEqual(['all', 'a', ['any', 'new1', 'new2'], 'c']);
+		expect(workspace.segment(segment)!.draft.children[1]).toMatchObject({
+			muted: true,
+			note: 'why'
+		});
+	});
+
+	it('changes nothing of what is gone', () => {
+		begin(group(rootId, 'all', tagged('a')));
+		edit((edit) => edits.replaceBy(edit, segment, 'gone', tagged('x'), newId));
+		expect(said()).toEqual(['all', 'a']);
+	});
+});

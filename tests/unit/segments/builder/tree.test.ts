@@ -6,6 +6,7 @@ import {
 	draftBefore,
 	endOf,
 	exclusionsOf,
+	nextTo,
 	outermost,
 	rowsOf,
 	withCondition
@@ -149,4 +150,15 @@ it('withCondition changes one node and leaves the others the same objects', () =
 	const changed = withCondition(root, 'c', { kind: 'tag' });
 	expect(changed.children[0]).toBe(root.children[0]);
 	expect(changed.children[1]).toMatchObject({ children: [{}, { condition: { kind: 'tag' } }] });
+});
+
+it('nextTo is the row after, or before, or beside the group that has nothing else', () => {
+	expect(nextTo(root, 'a')).toBe('g');
+	expect(nextTo(root, 'c')).toBe('b');
+	// What is left out has no row of its own.
+	expect(nextTo(root, 'd')).toBe('g');
+	const lone = (...rest: DraftRule[]) =>
+		group(rootId, 'all', ...rest, group('n', 'none', leaf('x')));
+	expect(nextTo(lone(leaf('a')), 'x')).toBe('a');
+	expect(nextTo(lone(), 'x')).toBeUndefined();
 });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { NodeId, rootId, type DraftGroup, type DraftRule } from '$lib/rules/rule';
 import { countChanges } from '$lib/segments/builder/changes';
 import { choiceId, pickerOptions } from '$lib/segments/builder/find-choices';
-import { pastedNode } from '$lib/segments/builder/pasted-node';
+import { copiedNode, pastedNode } from '$lib/segments/builder/pasted-node';
+import { english } from '$lib/rules/english';
 import { proposeName, unnamed } from '$lib/segments/builder/propose-name';
 import { usedFields } from '$lib/segments/builder/used-fields';
 import { definitions } from '../../../fixtures/people';
@@ -22,21 +23,27 @@ const root = (...children: DraftRule[]): DraftGroup => ({
 
 describe('proposeName', () => {
 	it('says what is finished, and nothing of the rest', () => {
-		expect(proposeName(root(), definitions)).toBe(unnamed);
-		expect(proposeName(root(field('a', 'city', { operator: 'is' })), definitions)).toBe(unnamed);
+		expect(proposeName(root(), definitions, english)).toBe(unnamed);
+		expect(proposeName(root(field('a', 'city', { operator: 'is' })), definitions, english)).toBe(
+			unnamed
+		);
 		expect(
-			proposeName(root(city('a', 'Bern'), field('b', 'region', { operator: 'is' })), definitions)
+			proposeName(
+				root(city('a', 'Bern'), field('b', 'region', { operator: 'is' })),
+				definitions,
+				english
+			)
 		).toBe('City is Bern');
 	});
 	it('names whole rows, and counts those it has no room for', () => {
 		const long = root(
 			...['Bern', 'Basel', 'Zürich', 'Genf', 'Chur'].map((name, i) => city(`n${i}`, name))
 		);
-		const name = proposeName(long, definitions);
+		const name = proposeName(long, definitions, english);
 		expect(name).toBe('City is Bern and City is Basel and City is Zürich and 2 more');
 	});
 	it('is cut between words where one row is too long', () => {
-		const name = proposeName(root(city('a', 'Llanfair '.repeat(12).trim())), definitions);
+		const name = proposeName(root(city('a', 'Llanfair '.repeat(12).trim())), definitions, english);
 		expect(name).toMatch(/^City is (Llanfair )+…$/);
 		expect(name.length).toBeLessThanOrEqual(74);
 	});
@@ -151,6 +158,12 @@ describe('pickerOptions', () => {
 
 it('pastedNode takes rows and groups, and no other text', () => {
 	expect(pastedNode(JSON.stringify(city('a', 'Bern')))).toEqual(city('a', 'Bern'));
+	expect(pastedNode(copiedNode(city('a', 'Bern')))).toEqual(city('a', 'Bern'));
+	expect(pastedNode(JSON.stringify(root(city('a', 'Bern'))))).toEqual(root(city('a', 'Bern')));
+	expect(pastedNode('{"match":"any","children":[{"kind":"tomorrow","of":1}]}')).toEqual({
+		...{ type: 'group', id: 'root', match: 'any' },
+		children: [{ type: 'condition', id: 'root.1', condition: { kind: 'tomorrow', of: 1 } }]
+	});
 	expect(pastedNode('hello')).toBeUndefined();
 	expect(pastedNode('{"type":"condition"}')).toBeUndefined();
 });

@@ -133,6 +133,81 @@ describe('valueCounts', () => {
 	});
 });
 
+describe('of JSON', () => {
+	const profile = (family: 'text' | 'number' | 'multiselect' | 'json', path?: string) =>
+		({ of: 'field', field: 'profile', family, path }) as const;
+	const items = (family: 'text' | 'number' | 'json', item?: string) =>
+		({ of: 'property', types: ['order_placed'], property: 'items', family, item }) as const;
+
+	it('the paths are told that lead somewhere, with what is mostly there', async () => {
+		expect(await api.jsonPaths(profile('json'))).toEqual(
+			[
+				{ path: 'address.city', of: 'text', share: 2 / 3 },
+				{ path: 'address.floor', of: 'number', share: 2 / 3 },
+				{ path: 'likes', of: 'multiselect', share: 1 },
+				{ path: 'member', of: 'boolean', share: 2 / 3 },
+				{ path: 'pets', of: 'json', share: 1 }
+			].sort((a, b) => b.share - a.share)
+		);
+		expect(await api.jsonPaths({ ...profile('json', 'pets'), item: '' })).toEqual([
+			{ path: 'age', of: 'number', share: 3 / 5 },
+			{ path: 'name', of: 'text', share: 3 / 5 },
+			{ path: 'born', of: 'date', share: 1 / 5 }
+		]);
+		expect((await api.jsonPaths(items('json', ''))).map(({ path }) => path)).toEqual([
+			'category',
+			'price',
+			'quantity',
+			'sku'
+		]);
+	});
+
+	it('the values at a path are counted, as they are written', async () => {
+		const cities = await api.valueCounts(profile('text', 'address.city'), '', undefined, moment);
+		expect(cities).toEqual({
+			values: [
+				{ value: ' bern', count: 1 },
+				{ value: 'Zürich', count: 1 }
+			],
+			more: false,
+			among: 5,
+			empty: 3
+		});
+		const likes = await api.valueCounts(profile('multiselect', 'likes'), '', undefined, moment);
+		expect(likes.values[0]).toEqual({ value: 'jazz', count: 2 });
+		expect(await api.numberSpan(profile('number', 'address.floor'))).toEqual({
+			lowest: 3,
+			highest: 3
+		});
+	});
+
+	it('the values in items are counted by contacts', async () => {
+		const skus = await api.valueCounts(items('text', 'sku'), '', undefined, moment);
+		expect(skus).toMatchObject({
+			values: [
+				{ value: 'A', count: 2 },
+				{ value: 'B', count: 1 }
+			],
+			empty: 3
+		});
+		const ages = { ...profile('number', 'pets'), item: 'age' };
+		expect((await api.valueCounts(ages, '', undefined, moment)).values).toEqual([
+			{ value: 12, count: 2 },
+			{ value: 3, count: 1 }
+		]);
+		const liked = { ...profile('text', 'likes'), item: '' };
+		expect(await api.valueCounts(liked, 'op', undefined, moment)).toMatchObject({
+			values: [{ value: 'Opera', count: 1 }]
+		});
+	});
+
+	it('who has none is counted of a whole value too', async () => {
+		const counts = await api.valueCounts(profile('json'), '', undefined, moment);
+		expect(counts).toEqual({ values: [], more: false, among: 5, empty: 2 });
+		expect(await api.valueCounts(items('json'), '', undefined, moment)).toMatchObject({ empty: 3 });
+	});
+});
+
 describe('the rest of what the builder asks', () => {
 	it('says how many of pasted values there are', async () => {
 		expect(await api.knownValues(field('country', 'text'), ['ch', 'CH', 'FR'])).toBe(1);
@@ -167,5 +242,41 @@ describe('the rest of what the builder asks', () => {
 			everyone: 5,
 			filled: { country: 3, score: 3, first_name: 1, unheard: 0 }
 		});
+	});
+});
+
+describe('unreadableValues', () => {
+	const wrong = (fields: Record<string, unknown>, guests?: unknown) => ({
+		...people[0]!,
+		fields,
+		events: [{ type: 'visited', at: moment.now, properties: { guests } }]
+	});
+
+	it('counts what is there and not of the type; blank is no value', async () => {
+		const fresh = await Population.open();
+		await fresh.fill(
+			[
+				wrong({ score: 'many' }, 'two'),
+				{ ...wrong({ score: true }, 2), name: 'b', uid: 'b' },
+				{ ...wrong({ score: '7' }, '3'), name: 'c', uid: 'c' },
+				{ ...wrong({ score: '  ' }, ''), name: 'd', uid: 'd' },
+				{ ...wrong({ score: [] }, []), name: 'e', uid: 'e' },
+				{ ...wrong({ score: 'many' }, 'two'), name: 'f', uid: 'f', archived: true }
+			],
+			definitions
+		);
+		const asked = suggestionsApi(fresh.database, fresh.cache);
+		expect(await asked.unreadableValues(field('score', 'number'))).toBe(2);
+		const guests = {
+			of: 'property',
+			types: ['visited'],
+			property: 'guests',
+			family: 'number'
+		} as const;
+		expect(await asked.unreadableValues(guests)).toBe(1);
+
+		await fresh.fill([wrong({ score: 'few' })], definitions);
+		expect(await asked.unreadableValues(field('score', 'number'))).toBe(1);
+		await fresh.close();
 	});
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { english } from '$lib/rules/english';
 import type { EventType } from '$lib/events/event-type';
 import type { Definitions } from '$lib/rules/definitions';
 import { parseRule } from '$lib/rules/parse';
@@ -185,7 +186,7 @@ afterAll(() => population.close());
 const ask = (definitions: Definitions, at = moment) =>
 	templatesApi(population.database).templateFacts(boughtIn(definitions.eventTypes), at);
 const offers = (facts: Facts, of: Definitions): readonly Offer[] =>
-	templates.map((template) => offerOf(template, facts, of));
+	templates.map((template) => offerOf(template, facts, of, english));
 
 /** What is left to fill in there: the one point nobody but a person knows. */
 function filledIn(draft: DraftGroup): DraftGroup {

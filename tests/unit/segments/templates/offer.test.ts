@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { english } from '$lib/rules/english';
 import { builtInEventTypes, type EventType } from '$lib/events/event-type';
 import { standardFields, type Field } from '$lib/fields/field';
 import type { Definitions } from '$lib/rules/definitions';
@@ -9,7 +10,7 @@ import { templates } from '$lib/segments/templates/templates';
 import { definitions as given } from '../../../fixtures/people';
 
 const offers = (facts: Facts, of: Definitions): readonly Offer[] =>
-	templates.map((template) => offerOf(template, facts, of));
+	templates.map((template) => offerOf(template, facts, of, english));
 
 describe('in other workspaces', () => {
 	const nothing: Facts = {

@@ -29,6 +29,8 @@ import { scanAggregate } from './scan';
 
 export const aggregate = defineKind<AggregateCondition, Compiled<AggregateCondition>>({
 	kind: 'aggregate',
+	definition:
+		'The sum, average, least, greatest or number of different values of an event’s property.',
 	sign: () => 'event',
 	schema: AggregateCondition,
 	reads: ['event'],

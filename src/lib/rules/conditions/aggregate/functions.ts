@@ -19,6 +19,8 @@ export function functionsFor(type: FieldType): readonly AggregateFunction[] {
 		case 'date':
 		case 'datetime':
 			return ['min', 'max', 'distinct'];
+		case 'json':
+			return [];
 		default:
 			return ['distinct'];
 	}

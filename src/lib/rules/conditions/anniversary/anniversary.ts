@@ -61,6 +61,7 @@ export const anniversaryOperators: Record<AnniversaryTest['operator'], string> =
 
 export const anniversary = defineKind<AnniversaryCondition, Compiled<AnniversaryCondition>>({
 	kind: 'anniversary',
+	definition: 'The day of a date comes round, whatever its year.',
 	sign: () => 'field',
 	schema: AnniversaryCondition,
 	reads: ['contact'],
@@ -113,7 +114,22 @@ export const anniversary = defineKind<AnniversaryCondition, Compiled<Anniversary
 			];
 		}),
 
-	opposite: () => undefined
+	opposite: () => undefined,
+
+	/** The days on which it comes round. */
+	times({ test }) {
+		switch (test.operator) {
+			case 'today':
+				return [{ family: 'date', test: { operator: 'inPeriod', period: 'today' } }];
+			case 'inNext':
+			case 'inLast':
+				return [{ family: 'date', test: { operator: test.operator, n: test.days, unit: 'day' } }];
+			case 'inPeriod':
+				return [{ family: 'date', test }];
+			default:
+				return [];
+		}
+	}
 });
 
 const yearless = (day: string): string => `--${day}`;

@@ -46,6 +46,7 @@ export type ChangedCondition = z.infer<typeof ChangedCondition>;
  */
 export const changed = defineKind<ChangedCondition, Compiled<ChangedCondition>>({
 	kind: 'changed',
+	definition: 'A field changed, was ever something, or has been so for at least so long.',
 	sign: () => 'field',
 	schema: ChangedCondition,
 	// A change is logged by the statement that writes the contact.
@@ -89,7 +90,12 @@ export const changed = defineKind<ChangedCondition, Compiled<ChangedCondition>>(
 		}
 	],
 
-	opposite: (condition) => ({ ...condition, did: !condition.did })
+	opposite: (condition) => ({ ...condition, did: !condition.did }),
+
+	times: (condition) =>
+		condition.what === 'hasBeen'
+			? [{ family: 'datetime', test: { operator: 'inLast', n: condition.n, unit: condition.unit } }]
+			: []
 });
 
 function valuesOf(condition: ChangedCondition): readonly Comparison[] {

@@ -14,11 +14,13 @@ export const examples: Example<ChangedCondition>[] = [
 	{
 		condition: { ...country, what: 'changed' },
 		explains: 'Country changed',
+		german: 'Land hat sich geändert',
 		members: ['ada', 'bo', 'dee']
 	},
 	{
 		condition: { ...country, did: false, what: 'changed' },
 		explains: 'Country did not change',
+		german: 'Land hat sich nicht geändert',
 		members: ['cy', 'eve']
 	},
 	{
@@ -28,6 +30,7 @@ export const examples: Example<ChangedCondition>[] = [
 			window: { operator: 'inLast', n: 7, unit: 'day' }
 		},
 		explains: 'Country changed in the last 7 days',
+		german: 'Land hat sich in den letzten 7 Tagen geändert',
 		members: ['bo']
 	},
 	{
@@ -37,21 +40,25 @@ export const examples: Example<ChangedCondition>[] = [
 			window: { operator: 'inNext', n: 1, unit: 'minute' }
 		},
 		explains: 'Country changed in the next minute',
+		german: 'Land hat sich innerhalb der nächsten Minute geändert',
 		members: ['cy']
 	},
 	{
 		condition: { ...country, what: 'changed', from: is('de'), to: is('CH') },
 		explains: 'Country changed from one that is Germany to one that is Switzerland',
+		german: 'Land hat sich von Deutschland auf Schweiz geändert',
 		members: ['ada']
 	},
 	{
 		condition: { ...country, what: 'changed', from: is('CH'), to: is('DE') },
 		explains: 'Country changed from one that is Switzerland to one that is Germany',
+		german: 'Land hat sich von Schweiz auf Deutschland geändert',
 		members: []
 	},
 	{
 		condition: { ...country, what: 'changed', to: { of, test: { operator: 'hasNoValue' } } },
 		explains: 'Country changed to one that has no value',
+		german: 'Land hat sich auf keinen Wert geändert',
 		members: ['dee']
 	},
 	{
@@ -62,6 +69,7 @@ export const examples: Example<ChangedCondition>[] = [
 			to: { of, test: { operator: 'isNot', value: 'DE' } }
 		},
 		explains: 'Country changed to one that is not Germany',
+		german: 'Land hat sich auf einen Wert, der nicht Deutschland ist, geändert',
 		members: ['ada', 'bo', 'dee']
 	},
 	{
@@ -71,6 +79,7 @@ export const examples: Example<ChangedCondition>[] = [
 			to: { of, test: { operator: 'isNot', value: 'AT' }, missing: 'exclude' }
 		},
 		explains: 'Country changed to one that is not Austria (only with a value)',
+		german: 'Land hat sich auf einen Wert, der nicht Österreich ist (nur mit Wert), geändert',
 		members: ['ada', 'bo']
 	},
 	{
@@ -81,33 +90,39 @@ export const examples: Example<ChangedCondition>[] = [
 			to: { of: 'number', test: { operator: 'moreThan', value: 7 } }
 		},
 		explains: 'Score changed from one that has no value to one that > 7',
+		german: 'Score hat sich von keinem Wert auf einen Wert, der über 7 liegt, geändert',
 		members: ['bo']
 	},
 	{
 		// Now, or before or after a change; cy's has not happened yet.
 		condition: { ...country, what: 'was', value: is('CH') },
 		explains: 'Country (now or ever before) is Switzerland',
+		german: 'Land ist oder war schon einmal Schweiz',
 		members: ['ada', 'bo', 'cy', 'dee']
 	},
 	{
 		condition: { ...country, what: 'was', value: is('AT') },
 		explains: 'Country (now or ever before) is Austria',
+		german: 'Land ist oder war schon einmal Österreich',
 		members: ['bo']
 	},
 	{
 		condition: { ...country, did: false, what: 'was', value: is('DE') },
 		explains: 'Country (never until now) is Germany',
+		german: 'Land ist und war nie Deutschland',
 		members: ['cy', 'dee', 'eve']
 	},
 	{
 		condition: { ...country, what: 'hasBeen', value: is('CH'), n: 14, unit: 'day' },
 		explains: 'Country (for at least 14 days) is Switzerland',
+		german: 'Land ist seit mindestens 14 Tagen Schweiz',
 		members: ['ada', 'cy']
 	},
 	{
 		// Ada came on 1 June at 10:00 UTC, which is 14 days ago.
 		condition: { ...country, what: 'hasBeen', value: is('CH'), n: 15, unit: 'day' },
 		explains: 'Country (for at least 15 days) is Switzerland',
+		german: 'Land ist seit mindestens 15 Tagen Schweiz',
 		members: ['cy']
 	},
 	{
@@ -120,6 +135,7 @@ export const examples: Example<ChangedCondition>[] = [
 			unit: 'year'
 		},
 		explains: 'Country (for at least 1 year) is any of Germany, Austria or Switzerland',
+		german: 'Land ist seit mindestens 1 Jahr Deutschland, Österreich oder Schweiz',
 		members: ['ada', 'bo', 'cy']
 	},
 	{
@@ -132,12 +148,14 @@ export const examples: Example<ChangedCondition>[] = [
 			unit: 'month'
 		},
 		explains: 'Country (not for as long as 1 month) has no value',
+		german: 'Land hat nicht seit mindestens 1 Monat keinen Wert',
 		members: ['ada', 'bo', 'cy', 'dee']
 	},
 	{
 		// Nobody has been anything for longer than they have been here.
 		condition: { ...country, what: 'hasBeen', value: is('CH'), n: 40, unit: 'year' },
 		explains: 'Country (for at least 40 years) is Switzerland',
+		german: 'Land ist seit mindestens 40 Jahren Schweiz',
 		members: []
 	}
 ];

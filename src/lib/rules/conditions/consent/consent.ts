@@ -6,6 +6,7 @@ import { datetime } from '../../operators/datetime';
 import { Window, windowHolds, windowSql } from '../../operators/window';
 import { value } from '../../phrase';
 import { fieldSql } from '../../stored';
+import { aboutField } from '../field/field';
 import { defineKind, type Compiled } from '../kind';
 
 export const ConsentCondition = z
@@ -38,6 +39,7 @@ const dateField = { email: 'email_consent_at', sms: 'sms_consent_at' } as const;
 
 export const consent = defineKind<ConsentCondition, Compiled<ConsentCondition>>({
 	kind: 'consent',
+	definition: 'Subscribed, unsubscribed, pending or never asked, by channel.',
 	sign: () => 'consent',
 	schema: ConsentCondition,
 	reads: ['contact'],
@@ -80,7 +82,16 @@ export const consent = defineKind<ConsentCondition, Compiled<ConsentCondition>>(
 			}))
 		),
 
-	opposite: (condition) => ({ ...condition, is: !condition.is })
+	opposite: (condition) => ({ ...condition, is: !condition.is }),
+
+	ofOneValue({ channel, is, state, window }) {
+		if (window) return;
+		const test =
+			state === 'never'
+				? ({ operator: is ? 'hasNoValue' : 'hasValue' } as const)
+				: ({ operator: is ? 'is' : 'isNot', value: state } as const);
+		return { about: aboutField(stateField[channel]), comparison: { of: 'select', test } };
+	}
 });
 
 export const channelNames: Record<ConsentCondition['channel'], string> = {

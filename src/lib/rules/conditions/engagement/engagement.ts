@@ -73,6 +73,8 @@ export type EngagementCondition = z.infer<typeof EngagementCondition>;
 /** How much of what they were sent people open, and where among all who ordered they stand. */
 export const engagement = defineKind<EngagementCondition, Compiled<EngagementCondition>>({
 	kind: 'engagement',
+	definition:
+		'Open or click rate over the last emails sent, or the buyer group by recency, frequency and spend.',
 	sign: () => 'event',
 	schema: EngagementCondition,
 	reads: ['event', 'contact'],

@@ -41,6 +41,7 @@ const countOf = (condition: EventCondition): CountTest =>
 
 export const event = defineKind<EventCondition, Compiled<EventCondition>>({
 	kind: 'event',
+	definition: 'Did something, or did not: how often, when, and with what about it.',
 	sign: () => 'event',
 	schema: EventCondition,
 	reads: ['event'],

@@ -7,6 +7,7 @@ export type EveryoneCondition = z.infer<typeof EveryoneCondition>;
 
 export const everyone = defineKind<EveryoneCondition, Compiled<EveryoneCondition>>({
 	kind: 'everyone',
+	definition: 'All contacts that are not archived.',
 	sign: () => 'everyone',
 	schema: EveryoneCondition,
 	reads: ['contact'],

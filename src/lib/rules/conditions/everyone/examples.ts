@@ -5,6 +5,7 @@ export const examples: Example<EveryoneCondition>[] = [
 	{
 		condition: { kind: 'everyone' },
 		explains: 'everyone',
+		german: 'alle',
 		members: ['ada', 'bo', 'cy', 'dee', 'eve']
 	}
 ];

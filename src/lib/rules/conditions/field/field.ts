@@ -31,6 +31,7 @@ export type FieldCondition = z.infer<typeof FieldCondition>;
 
 export const field = defineKind<FieldCondition, Compiled<FieldCondition>>({
 	kind: 'field',
+	definition: 'A field of the contact, compared with a value or with another field.',
 	sign: ({ field }) => (isConsent(String(field)) ? 'consent' : 'field'),
 	schema: FieldCondition,
 	reads: ['contact'],
@@ -96,8 +97,19 @@ export const field = defineKind<FieldCondition, Compiled<FieldCondition>>({
 		return test
 			? FieldCondition.parse({ ...condition, test, ...(condition.missing ? { missing } : {}) })
 			: undefined;
+	},
+
+	ofOneValue(condition) {
+		const { field, path, of } = condition;
+		// A part of a JSON value is one thing as a text and another as a number.
+		const about =
+			path === undefined ? aboutField(field) : `${aboutField(field)} at ${path} as ${of}`;
+		return { about, comparison: condition };
 	}
 });
+
+/** What conditions on one field's present value are about, whatever their kind. */
+export const aboutField = (id: string): string => `field ${id}`;
 
 /** Fields of which an index answers what is asked, most of the time. */
 const indexed: ReadonlySet<string> = new Set(['email', 'country', 'email_consent']);

@@ -46,6 +46,7 @@ export function chosenKind<K extends 'first' | 'last'>(kind: K) {
 
 	return defineKind<Condition, Compiled<Condition>>({
 		kind,
+		definition: `When the ${kind} such event was, or what it was like.`,
 		sign: () => 'event',
 		schema,
 		reads: ['event'],

@@ -13,6 +13,7 @@ export const examples: Example<z.infer<(typeof first)['schema']>>[] = [
 		// ada's first was in March; bo's is in the future.
 		condition: { ...ordered, window: days(30) },
 		explains: 'first Placed order was in the last 30 days',
+		german: 'hat in den letzten 30 Tagen zum ersten Mal bestellt',
 		members: ['cy']
 	},
 	{
@@ -21,6 +22,7 @@ export const examples: Example<z.infer<(typeof first)['schema']>>[] = [
 			has: [{ property: 'total', of: 'number', test: { operator: 'lessThan', value: 50 } }]
 		},
 		explains: 'first Placed order was with Total < 50',
+		german: 'hat zum ersten Mal bestellt, und zwar mit Gesamtbetrag unter 50',
 		members: ['ada']
 	},
 	{
@@ -30,6 +32,7 @@ export const examples: Example<z.infer<(typeof first)['schema']>>[] = [
 			has: [{ property: 'total', of: 'number', test: { operator: 'hasNoValue' } }]
 		},
 		explains: 'first Placed order was with Total has no value',
+		german: 'hat zum ersten Mal bestellt, und zwar so, dass Gesamtbetrag keinen Wert hat',
 		members: ['cy']
 	},
 	{
@@ -41,11 +44,14 @@ export const examples: Example<z.infer<(typeof first)['schema']>>[] = [
 			window: days(14)
 		},
 		explains: 'first Placed order was in the last 14 days with Currency is CHF where Total ≥ 50',
+		german:
+			'hat in den letzten 14 Tagen zum ersten Mal bestellt, und zwar mit Währung CHF, gezählt nur mit Gesamtbetrag ab 50',
 		members: ['ada', 'cy']
 	},
 	{
 		condition: { ...ordered, window: { operator: 'inNext', n: 1, unit: 'day' } },
 		explains: 'first Placed order was in the next day',
+		german: 'hat innerhalb des nächsten Tages zum ersten Mal bestellt',
 		members: []
 	},
 	{
@@ -55,6 +61,7 @@ export const examples: Example<z.infer<(typeof first)['schema']>>[] = [
 			window: { operator: 'on', day: '2024-01-15' }
 		},
 		explains: 'first Opened email or Placed order was on 15 Jan 2024',
+		german: 'hat am 15. Jan. 2024 zum ersten Mal eine E-Mail geöffnet oder bestellt',
 		members: ['bo']
 	}
 ];

@@ -17,6 +17,7 @@ export type InactiveCondition = z.infer<typeof InactiveCondition>;
 /** Did it before a window, and not in it. */
 export const inactive: Lowered<InactiveCondition> = {
 	kind: 'inactive',
+	definition: 'Had done it before a stretch of time, and not in it.',
 	sign: () => 'event',
 	schema: InactiveCondition,
 	references: ({ types }) => eventReferences(types),

@@ -11,6 +11,7 @@ export const examples: Example<z.infer<(typeof last)['schema']>>[] = [
 	{
 		condition: { ...ordered, window: { operator: 'moreThanAgo', n: 7, unit: 'day' } },
 		explains: 'last Placed order was more than 7 days ago',
+		german: 'hat vor mehr als 7 Tagen zum letzten Mal bestellt',
 		members: ['cy']
 	},
 	{
@@ -19,6 +20,7 @@ export const examples: Example<z.infer<(typeof last)['schema']>>[] = [
 			has: [{ property: 'currency', of: 'text', test: { operator: 'is', value: 'chf' } }]
 		},
 		explains: 'last Placed order was with Currency is chf',
+		german: 'hat zum letzten Mal bestellt, und zwar mit Währung chf',
 		members: ['ada', 'cy']
 	},
 	{
@@ -29,6 +31,8 @@ export const examples: Example<z.infer<(typeof last)['schema']>>[] = [
 			window: { operator: 'inPeriod', period: 'thisQuarter' }
 		},
 		explains: 'last Placed order was this quarter where Currency is not CHF',
+		german:
+			'hat in diesem Quartal zum letzten Mal bestellt, gezählt nur, wenn Währung nicht CHF ist',
 		members: ['cy']
 	},
 	{
@@ -40,6 +44,8 @@ export const examples: Example<z.infer<(typeof last)['schema']>>[] = [
 			has: [{ property: 'machine', of: 'boolean', test: { operator: 'isFalse' } }]
 		},
 		explains: 'last Opened email was in the last minute with By a machine is false',
+		german:
+			'hat innerhalb der letzten Minute zum letzten Mal eine E-Mail geöffnet, und zwar so, dass Maschinell falsch ist',
 		members: ['ada']
 	}
 ];

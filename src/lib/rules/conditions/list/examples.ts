@@ -7,21 +7,25 @@ export const examples: Example<ListCondition>[] = [
 	{
 		condition: list({ operator: 'inAny', lists: ['l-news', 'l-shop'] }),
 		explains: 'is in list Newsletter or Shop',
+		german: 'ist in der Liste Newsletter oder Shop',
 		members: ['ada', 'bo']
 	},
 	{
 		condition: list({ operator: 'inAll', lists: ['l-news', 'l-shop'] }),
 		explains: 'is in list Newsletter and Shop',
+		german: 'ist in den Listen Newsletter und Shop',
 		members: ['ada']
 	},
 	{
 		condition: list({ operator: 'inNone', lists: ['l-shop'] }),
 		explains: 'is not in list Shop',
+		german: 'ist nicht in der Liste Shop',
 		members: ['bo', 'cy', 'dee', 'eve']
 	},
 	{
 		condition: list({ operator: 'inNoList' }),
 		explains: 'is in no list',
+		german: 'ist in keiner Liste',
 		members: ['cy', 'dee', 'eve']
 	},
 	{
@@ -31,6 +35,7 @@ export const examples: Example<ListCondition>[] = [
 			window: { operator: 'inLast', n: 7, unit: 'day' }
 		}),
 		explains: 'joined list Newsletter or Shop in the last 7 days',
+		german: 'ist in den letzten 7 Tagen der Liste Newsletter oder Shop beigetreten',
 		members: ['ada']
 	}
 ];

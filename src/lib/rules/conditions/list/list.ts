@@ -27,6 +27,7 @@ export const listOperators: Record<ListCondition['test']['operator'], string> = 
 
 export const list = defineKind<ListCondition, Compiled<ListCondition>>({
 	kind: 'list',
+	definition: 'Is in any, all or none of some lists, or joined one of them in a stretch of time.',
 	sign: () => 'group',
 	schema: ListCondition,
 	reads: ['list_member'],

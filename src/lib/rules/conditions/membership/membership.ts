@@ -18,6 +18,7 @@ export type MembershipCondition = z.infer<typeof MembershipCondition>;
 /** Who came into a segment or left it, by the log of such moves; being in it now is the kind `segment`. */
 export const membership = defineKind<MembershipCondition, Compiled<MembershipCondition>>({
 	kind: 'membership',
+	definition: 'Entered or left a segment.',
 	sign: () => 'group',
 	schema: MembershipCondition,
 	reads: ['segment_move'],

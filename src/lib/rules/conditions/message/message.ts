@@ -44,6 +44,8 @@ export type MessageCondition = z.infer<typeof MessageCondition>;
 /** What became of emails: a condition on events. */
 export const message: Lowered<MessageCondition> = {
 	kind: 'message',
+	definition:
+		'What became of emails: sent, delivered, opened, clicked, bounced, complained, unsubscribed, replied.',
 	sign: () => 'event',
 	schema: MessageCondition,
 	references: ({ activity }) => eventReferences([typeOf(activity)]),

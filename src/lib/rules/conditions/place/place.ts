@@ -51,6 +51,7 @@ export const placeOperators: Record<PlaceTest['operator'], string> = {
 
 export const place = defineKind<PlaceCondition, Compiled<PlaceCondition>>({
 	kind: 'place',
+	definition: 'Lives in a country, region, city, postcode area or the EU, or near a point.',
 	sign: () => 'field',
 	schema: PlaceCondition,
 	reads: ['contact'],

@@ -47,6 +47,8 @@ export type PurchaseCondition = z.infer<typeof PurchaseCondition>;
 /** Orders and carts: conditions on their events. */
 export const purchase: Lowered<PurchaseCondition> = {
 	kind: 'purchase',
+	definition:
+		'Orders and carts: ordered or not, how many, how much, on average, the first, the last.',
 	sign: () => 'event',
 	schema: PurchaseCondition,
 	references: ({ about }) => eventReferences(about === 'carted' ? [cart, order] : [order]),

@@ -45,6 +45,7 @@ export type RegularlyCondition = z.infer<typeof RegularlyCondition>;
 /** Active in at least so many of the last periods. */
 export const regularly = defineKind<RegularlyCondition, Compiled<RegularlyCondition>>({
 	kind: 'regularly',
+	definition: 'Active in at least so many of the last periods.',
 	sign: () => 'event',
 	schema: RegularlyCondition,
 	reads: ['event'],
@@ -100,7 +101,12 @@ export const regularly = defineKind<RegularlyCondition, Compiled<RegularlyCondit
 		}
 	],
 
-	opposite: () => undefined
+	opposite: () => undefined,
+
+	/** All periods together. */
+	times: ({ period: { n, unit }, of }) => [
+		{ family: 'datetime', test: { operator: 'inLast', n: n * of, unit } }
+	]
 });
 
 /** "at least 3 of the last 4 weeks", "each of the last 2 periods of 10 days" */

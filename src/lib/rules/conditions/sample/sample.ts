@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { sayValue } from '$lib/fields/say';
+import { sha256 } from '$lib/sha256';
 import { sql } from '$lib/sql';
 import { value } from '../../phrase';
 import { defineKind, type Compiled } from '../kind';
-import { sha256 } from './sha256';
 
 /** A percentage with two decimals at most, since there are ten thousand buckets. */
 const Percent = z.number({ error: 'Type a percentage.' }).check(
@@ -40,6 +40,7 @@ export type SampleCondition = z.infer<typeof SampleCondition>;
  */
 export const sample = defineKind<SampleCondition, Compiled<SampleCondition>>({
 	kind: 'sample',
+	definition: 'A share of contacts that stays the same, drawn by a seed.',
 	sign: () => 'everyone',
 	schema: SampleCondition,
 	reads: ['contact'],
@@ -49,10 +50,11 @@ export const sample = defineKind<SampleCondition, Compiled<SampleCondition>>({
 	compile({ in: inside, seed, from, to }) {
 		// Lower case of ASCII alone, which is what uids are made of: `lower` differs from server to server.
 		const uid = sql`translate(uid, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')`;
-		const hashed = sql`select cno, sha256(convert_to(${`${seed}:`} || ${uid}, 'UTF8')) as hash from contact`;
-		const number = sql`get_byte(hash, 0)::int8 * 16777216 + get_byte(hash, 1) * 65536 + get_byte(hash, 2) * 256 + get_byte(hash, 3)`;
+		const hash = sql`sha256(convert_to(${`${seed}:`} || ${uid}, 'UTF8'))`;
+		// Each mention of the hash is worked out anew, so there is but one: its first four bytes, by their hexadecimal digits.
+		const bucket = sql`('x' || left(encode(${hash}, 'hex'), 8))::bit(32)::int8 % 10000`;
 		return {
-			select: sql`select cno from (${hashed}) as hashed where (${number}) % 10000 between ${bucketAt(from)}::int8 and ${bucketAt(to) - 1}::int8`,
+			select: sql`select cno from contact where int8range(${bucketAt(from)}::int8, ${bucketAt(to)}::int8) @> (${bucket})`,
 			negated: !inside
 		};
 	},

@@ -13,6 +13,7 @@ export type SegmentCondition = z.infer<typeof SegmentCondition>;
 /** Another segment's saved rule. That it has one, is sound and does not come back here is seen to by `parseRule`. */
 export const segment = defineKind<SegmentCondition, Lowered<SegmentCondition>>({
 	kind: 'segment',
+	definition: 'Is in another segment, by its saved rule, or is not.',
 	sign: () => 'group',
 	schema: SegmentCondition,
 	references: ({ segment }) => [{ type: 'segment', id: segment }],

@@ -12,6 +12,7 @@ export const examples: Example<SequenceCondition>[] = [
 		// bo opened, and will order.
 		condition: { kind: 'sequence', steps: [ordered, opened] },
 		explains: 'has done Placed order, then Opened email',
+		german: 'hat bestellt, danach eine E-Mail geöffnet',
 		members: ['ada']
 	},
 	{
@@ -21,6 +22,7 @@ export const examples: Example<SequenceCondition>[] = [
 			window: { operator: 'inPeriod', period: 'thisYear' }
 		},
 		explains: 'has done Opened email, then Placed order, all this year',
+		german: 'hat eine E-Mail geöffnet, danach bestellt, alles in diesem Jahr',
 		members: ['bo']
 	},
 	{
@@ -30,6 +32,7 @@ export const examples: Example<SequenceCondition>[] = [
 			steps: [ordered, { ...ordered, within: { n: 24, unit: 'hour' } }]
 		},
 		explains: 'has done Placed order, then Placed order within 24 hours',
+		german: 'hat bestellt, danach innerhalb von 24 Stunden bestellt',
 		members: ['cy']
 	},
 	{
@@ -38,6 +41,7 @@ export const examples: Example<SequenceCondition>[] = [
 			steps: [ordered, { ...ordered, within: { n: 1439, unit: 'minute' } }]
 		},
 		explains: 'has done Placed order, then Placed order within 1439 minutes',
+		german: 'hat bestellt, danach innerhalb von 1.439 Minuten bestellt',
 		members: []
 	},
 	{
@@ -46,6 +50,7 @@ export const examples: Example<SequenceCondition>[] = [
 			steps: [ordered, { ...ordered, where: chf }, opened]
 		},
 		explains: 'has done Placed order, then Placed order with Currency is chf, then Opened email',
+		german: 'hat bestellt, danach bestellt (mit Währung chf), danach eine E-Mail geöffnet',
 		members: ['ada']
 	},
 	{
@@ -55,6 +60,7 @@ export const examples: Example<SequenceCondition>[] = [
 			steps: [ordered, { ...ordered, without: { types: ['visited'] } }]
 		},
 		explains: 'has done Placed order, then Placed order and in between no Visited shop',
+		german: 'hat bestellt, danach ohne Visited shop dazwischen bestellt',
 		members: ['cy']
 	},
 	{
@@ -65,6 +71,8 @@ export const examples: Example<SequenceCondition>[] = [
 		},
 		explains:
 			'has done Placed order, then Placed order within 30 weeks and in between no Placed order, all in the last year',
+		german:
+			'hat bestellt, danach innerhalb von 30 Wochen und ohne Bestellungen dazwischen bestellt, alles innerhalb des letzten Jahres',
 		members: ['ada', 'cy']
 	}
 ];

@@ -46,6 +46,7 @@ export type SequenceCondition = z.infer<typeof SequenceCondition>;
 /** One thing after another, each strictly later than the one before. */
 export const sequence = defineKind<SequenceCondition, Compiled<SequenceCondition>>({
 	kind: 'sequence',
+	definition: 'One thing after another, each within a time and without something else in between.',
 	sign: () => 'event',
 	schema: SequenceCondition,
 	reads: ['event'],

@@ -12,27 +12,33 @@ export const examples: Example<SuppressedCondition>[] = [
 		// bo by an event, cy by the list; a soft bounce is none.
 		condition: suppressed('hardBounce'),
 		explains: 'is suppressed for a hard bounce',
+		german: 'ist wegen eines Hard Bounce gesperrt',
 		members: ['bo', 'cy']
 	},
 	{
 		// cy complains in a millisecond.
 		condition: suppressed('complaint'),
 		explains: 'is suppressed for a complaint',
+		german: 'ist wegen einer Beschwerde gesperrt',
 		members: ['dee']
 	},
 	{
 		condition: suppressed('manual'),
 		explains: 'is suppressed for a decision by hand',
+		german: 'ist wegen einer Entscheidung von Hand gesperrt',
 		members: ['ada']
 	},
 	{
 		condition: suppressed('hardBounce', 'complaint', 'manual'),
 		explains: 'is suppressed for a hard bounce, a complaint or a decision by hand',
+		german:
+			'ist wegen eines Hard Bounce, einer Beschwerde oder einer Entscheidung von Hand gesperrt',
 		members: ['ada', 'bo', 'cy', 'dee']
 	},
 	{
 		condition: { ...suppressed('hardBounce', 'complaint'), is: false },
 		explains: 'is not suppressed for a hard bounce or a complaint',
+		german: 'ist nicht wegen eines Hard Bounce oder einer Beschwerde gesperrt',
 		members: ['ada', 'eve']
 	}
 ];

@@ -29,6 +29,7 @@ export const reasonNames: Record<Reason, string> = {
  */
 export const suppressed = defineKind<SuppressedCondition, Compiled<SuppressedCondition>>({
 	kind: 'suppressed',
+	definition: 'Nothing may be sent to the address: a hard bounce, a complaint, or by hand.',
 	sign: () => 'consent',
 	schema: SuppressedCondition,
 	reads: ['contact', 'event', 'suppression'],

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { unreachable } from '$lib/result';
 import { sql } from '$lib/sql';
 import { CountTest, countHolds, explainCount } from '../../operators/count';
+import type { MultiselectTest } from '../../operators/multiselect';
 import { listed } from '../../phrase';
 import { counted } from '../counted';
 import { defineKind, type Choice, type Compiled } from '../kind';
@@ -35,6 +36,7 @@ const opposites = {
 
 export const tag = defineKind<TagCondition, Compiled<TagCondition>>({
 	kind: 'tag',
+	definition: 'Has any, all or none of some tags, or so many of them.',
 	sign: () => 'group',
 	schema: TagCondition,
 	reads: ['contact_tag'],
@@ -117,8 +119,33 @@ export const tag = defineKind<TagCondition, Compiled<TagCondition>>({
 	opposite({ kind, test }) {
 		if (test.operator === 'allOf' || test.operator === 'count') return;
 		return TagCondition.parse({ kind, test: { ...test, operator: opposites[test.operator] } });
-	}
+	},
+
+	ofOneValue: ({ test }) => ({
+		about: 'tags',
+		comparison: { of: 'multiselect', test: asChoices(test) }
+	})
 });
+
+/** Tags are chosen as options are. */
+function asChoices(test: TagCondition['test']): MultiselectTest {
+	switch (test.operator) {
+		case 'anyOf':
+			return { operator: 'includesAny', values: test.tags };
+		case 'allOf':
+			return { operator: 'includesAll', values: test.tags };
+		case 'noneOf':
+			return { operator: 'includesNone', values: test.tags };
+		case 'hasAny':
+			return { operator: 'hasValue' };
+		case 'hasNone':
+			return { operator: 'hasNoValue' };
+		case 'count':
+			return test;
+		default:
+			return unreachable(test);
+	}
+}
 
 /** What the picker offers of one tag. */
 export const tagged = (id: string, name: string): Choice => ({

@@ -1,0 +1,89 @@
+import * as Y from 'yjs';
+import type { EventType } from '$lib/events/event-type';
+import { isStandard, type Field } from '$lib/fields/field';
+import { err, ok, type Result } from '$lib/result';
+import { readNamedThings, type NamedThings } from '$lib/workspace/definitions';
+import * as definitions from '$lib/workspace/edit-definitions';
+import { replaceRule } from '$lib/workspace/edit-rule';
+import * as segments from '$lib/workspace/edit-segment';
+import { makeGesture, type Edit, type EditRefusal, type Stamp } from '$lib/workspace/gesture';
+import { registersOf } from '$lib/workspace/registers';
+import { readSegment } from '$lib/workspace/segment';
+import { putSettings } from '$lib/workspace/settings';
+import { rootOf } from './rule';
+import type { PortableSegment, PortableWorkspace } from './workspace';
+
+export interface Adding {
+	/** Name, calendar and currency become those of the file, too. */
+	readonly settings: boolean;
+	readonly newId: (length: number) => string;
+}
+
+/**
+ * Adds to a workspace what a file defines under ids that are not there yet; what is there stays as it is. A deleted
+ * segment comes back as the file has it. Gives the number of segments added.
+ */
+export function addDefinitions(
+	edit: Edit,
+	file: PortableWorkspace,
+	{ settings, newId }: Adding
+): number {
+	const { name, zone, weekStart, currency } = file;
+	if (settings) putSettings(edit, { ...(name ? { name } : {}), zone, weekStart, currency });
+	const known = readNamedThings(edit);
+	for (const field of file.fields) addField(edit, field, known);
+	for (const { id, name } of file.tags) if (!known.tags.has(id)) definitions.putTag(edit, id, name);
+	for (const { id, name } of file.lists)
+		if (!known.lists.has(id)) definitions.putList(edit, id, name);
+	for (const type of file.eventTypes) addEventType(edit, type, known);
+	const added = file.segments.filter(({ id }) => {
+		const here = readSegment(edit, id);
+		return !here || here.state === 'deleted';
+	});
+	for (const segment of added) addSegment(edit, segment, newId);
+	return added.length;
+}
+
+/** What a workspace would name with a file's definitions, or why it cannot take them. The document stays as it is. */
+export function withDefinitions(
+	doc: Y.Doc,
+	file: PortableWorkspace,
+	stamp: Stamp,
+	adding: Adding
+): Result<NamedThings, readonly EditRefusal[]> {
+	const copy = new Y.Doc();
+	Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+	const made = makeGesture(copy, '', stamp, (edit) => addDefinitions(edit, file, adding));
+	return made.ok ? ok(readNamedThings(registersOf(copy))) : err(made.error);
+}
+
+function addField(edit: Edit, field: Field, { fields }: NamedThings): void {
+	if (isStandard(field.id)) return;
+	const known = fields.get(field.id);
+	if (!known) return definitions.putField(edit, field);
+	const options = new Map(
+		[...(field.options ?? []), ...(known.options ?? [])].map((option) => [option.id, option])
+	);
+	if (options.size > (known.options?.length ?? 0))
+		definitions.putField(edit, { ...known, options: [...options.values()] });
+}
+
+function addEventType(edit: Edit, { id, name, properties }: EventType, known: NamedThings): void {
+	const here = known.eventTypes.get(id);
+	if (!here) return definitions.putEventType(edit, { id, name, properties });
+	for (const property of properties)
+		if (!here.properties.some((one) => one.id === property.id))
+			definitions.putEventProperty(edit, id, property);
+}
+
+function addSegment(edit: Edit, segment: PortableSegment, newId: Adding['newId']): void {
+	const { id, name, description = '', tags = [], archived, builder, rule, draft } = segment;
+	const newNode = () => newId(8);
+	segments.createSegment(edit, id, name, rootOf(rule), newNode);
+	if (draft !== true) segments.saveSegment(edit, id, newId(10));
+	if (draft !== undefined && draft !== true) replaceRule(edit, id, rootOf(draft), newNode);
+	segments.describeSegment(edit, id, description);
+	segments.setTags(edit, id, tags);
+	if (builder) segments.setBuilder(edit, id, builder);
+	segments.setState(edit, id, archived ? 'archived' : 'active');
+}

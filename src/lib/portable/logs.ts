@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import { channels } from '$lib/fields/field';
+
+const Id = z.string().check(z.minLength(1), z.maxLength(64));
+const Instant = z.iso.datetime({ offset: true });
+/** As compared: text by its key, instants as epoch milliseconds. Null where there is no value. */
+const Compared = z.json();
+
+/** An address that nothing may be sent to, whoever has it. */
+export const PortableSuppression = z.object({
+	channel: z.enum(channels.map(({ id }) => id)),
+	address: z.string().check(z.minLength(1)),
+	reason: z.enum(['hardBounce', 'complaint', 'manual']),
+	at: Instant
+});
+export type PortableSuppression = z.infer<typeof PortableSuppression>;
+
+/** A value of a contact's field that became another one. */
+export const PortableChange = z.object({
+	/** The uid of a contact. */
+	contact: Id,
+	field: Id,
+	at: Instant,
+	before: Compared,
+	after: Compared
+});
+export type PortableChange = z.infer<typeof PortableChange>;
+
+/** That a contact entered a segment, or left it. */
+export const PortableMove = z.object({
+	/** The uid of a contact. */
+	contact: Id,
+	segment: Id,
+	entered: z.boolean(),
+	at: Instant
+});
+export type PortableMove = z.infer<typeof PortableMove>;

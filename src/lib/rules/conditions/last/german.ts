@@ -1,0 +1,1 @@
+export { chosen as last } from '../first/german';

@@ -1,0 +1,1 @@
+export const deletedSegment = 'ein gelöschtes Segment';

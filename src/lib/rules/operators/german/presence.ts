@@ -1,0 +1,19 @@
+import type { presence } from '../presence';
+import type { GermanWords } from './operators';
+import type { Predicate } from './predicate';
+
+export const presenceInfo: Record<keyof typeof presence, GermanWords> = {
+	hasValue: {
+		label: 'hat einen Wert',
+		definition: 'Es steht etwas darin. Leerer Text und leere Listen gelten als nichts.'
+	},
+	hasNoValue: {
+		label: 'hat keinen Wert',
+		definition: 'Nichts darin: nie ausgefüllt, leer oder nicht von der richtigen Art.'
+	}
+};
+
+export const presenceWords: Record<keyof typeof presence, Predicate> = {
+	hasValue: { verb: 'hat', rest: ['einen Wert'] },
+	hasNoValue: { verb: 'hat', rest: ['keinen Wert'] }
+};

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { EngineNews } from '$lib/engine/protocol';
+import { isWorkspaceFile } from '$lib/portable/pending.svelte';
+import { documentLimit, workspaceFileApi, type OpenPlan } from '$lib/portable/run';
+import { PortableWorkspace } from '$lib/portable/workspace';
+import { sql } from '$lib/sql';
+import { openTestDatabase, type TestDatabase } from '../../fixtures/database';
+import { definitions } from '../../fixtures/people';
+import { asDocument, asLines, batchesOf, emptied } from '../../fixtures/portable';
+
+let database: TestDatabase;
+beforeAll(async () => void (database = await openTestDatabase()));
+afterAll(() => database.close());
+beforeEach(() => emptied(database));
+
+const made = '2026-01-31T12:00:00.000Z';
+const workspace = PortableWorkspace.parse({ name: 'Shop', tags: [{ id: 'vip', name: 'VIP' }] });
+const contacts = Array.from({ length: 12_000 }, (_, i) => ({
+	uid: `u${i}`,
+	fields: { city: 'Bern' }
+}));
+const events = contacts.map(({ uid }, i) => ({
+	id: `e${i}`,
+	contact: uid,
+	type: 'seen',
+	at: made
+}));
+const plan = (id: string, limits: OpenPlan['limits'] = null): OpenPlan => ({
+	...{ id, limits, definitions },
+	then: made
+});
+const lines = async (people = { contacts, events }) =>
+	new File([await asLines(workspace, batchesOf(people))], 'shop.ndjson');
+const here = async () => {
+	const [row] = await database.rows<{ contacts: number; events: number }>(
+		sql`select (select count(*) from contact)::int as contacts, (select count(*) from event)::int as events`
+	);
+	return row!;
+};
+
+function open() {
+	const news: EngineNews[] = [];
+	return { news, api: workspaceFileApi(database, (one) => news.push(one)) };
+}
+
+test('a file is checked, brought in and saved again as it was', async () => {
+	const { api, news } = open();
+	const file = await lines();
+	expect(await api.checkWorkspaceFile('check', file)).toEqual({
+		status: 'done',
+		value: {
+			...{ workspace, made, nobodyHere: true },
+			counts: { contacts: 12_000, events: 12_000, suppressions: 0, changes: 0, moves: 0 }
+		}
+	});
+	expect(await here()).toEqual({ contacts: 0, events: 0 });
+	expect(await api.openWorkspaceFile(file, plan('open'))).toMatchObject({ status: 'done' });
+	expect(await here()).toEqual({ contacts: 12_000, events: 12_000 });
+	expect(news).toContainEqual(
+		expect.objectContaining({ job: 'open', done: 24_000, total: 24_000, step: 'writing' })
+	);
+
+	const place = { folder: 'files', name: 'one' };
+	const saved = await api.saveWorkspaceFile(place, { workspace, people: true, made });
+	expect(saved).toMatchObject({ status: 'done', form: 'ndjson', rows: 24_000 });
+	const again = saved.status === 'done' ? await saved.blob!.text() : '';
+	const events = again.split('\n').filter((line) => line.startsWith('{"event"'));
+	expect(events).toHaveLength(12_000);
+	const checked = await api.checkWorkspaceFile('again', new File([again], 'again.ndjson'));
+	expect(checked).toMatchObject({ status: 'done', value: { nobodyHere: false } });
+});
+
+test('a small workspace, and definitions alone, are one document', async () => {
+	const { api } = open();
+	const few = { contacts: contacts.slice(0, 3), events: [] };
+	const document = new File([await asDocument(workspace, batchesOf(few))], 'shop.json');
+	await api.openWorkspaceFile(document, plan('open'));
+	const place = { folder: 'files', name: 'one' };
+	for (const [people, held] of [
+		[true, 3],
+		[false, 0]
+	] as const) {
+		const saved = await api.saveWorkspaceFile(place, { workspace, people, made });
+		expect(saved).toMatchObject({ status: 'done', form: 'json', rows: held });
+		const text = saved.status === 'done' ? await saved.blob!.text() : '';
+		expect(JSON.parse(text)).toMatchObject({ format: 'winnow', made, workspace });
+		expect(JSON.parse(text).contacts ?? []).toHaveLength(held);
+	}
+	expect(documentLimit).toBeLessThan(contacts.length + events.length);
+});
+
+test('cancelled while it is brought in, nothing of it is here', async () => {
+	const news: EngineNews[] = [];
+	const api = workspaceFileApi(database, (one) => {
+		news.push(one);
+		if (one.type === 'progress' && one.done > 10_000) void api.cancelWorkspaceFile('open');
+	});
+	expect(await api.openWorkspaceFile(await lines(), plan('open'))).toEqual({ status: 'cancelled' });
+	expect(news.length).toBeGreaterThan(0);
+	expect(await here()).toEqual({ contacts: 0, events: 0 });
+});
+
+test('cancelled while it is saved, nothing is left of the file', async () => {
+	const { api: filling } = open();
+	await filling.openWorkspaceFile(await lines(), plan('open'));
+	const api = workspaceFileApi(database, () => void api.cancelWorkspaceFile('one'));
+	const place = { folder: 'files', name: 'one' };
+	expect(await api.saveWorkspaceFile(place, { workspace, people: true, made })).toEqual({
+		...{ status: 'cancelled', form: 'ndjson' }
+	});
+});
+
+test('what is wrong is said with its line, and nothing is written', async () => {
+	const { api } = open();
+	const text = `{"format":"winnow","version":1}\n{"workspace":{}}\n{"contact":{"uid":"a"}}\n{"contact":{"email":7}}\n`;
+	const file = new File([text], 'shop.ndjson');
+	const message = expect.stringMatching(/^shop\.ndjson:4: uid: /);
+	const refused = { status: 'refused', refusal: { type: 'Wrong', message } };
+	expect(await api.checkWorkspaceFile('check', file)).toEqual(refused);
+	expect(await api.openWorkspaceFile(file, plan('open'))).toEqual(refused);
+	const other = new File(['{"dependencies":{}}'], 'package.json');
+	expect(await api.checkWorkspaceFile('check', other)).toMatchObject({
+		refusal: { message: 'package.json: this is no workspace of Winnow: "format" is not "winnow".' }
+	});
+	expect(await here()).toEqual({ contacts: 0, events: 0 });
+});
+
+test('a workspace does not outgrow a browser that holds it in memory', async () => {
+	const { api } = open();
+	const limits = { contacts: 100, events: 100 };
+	expect(await api.openWorkspaceFile(await lines(), plan('open', limits))).toEqual({
+		status: 'refused',
+		refusal: { type: 'TooMany', what: 'contacts', limit: 100 }
+	});
+	expect(await here()).toEqual({ contacts: 0, events: 0 });
+});
+
+test('a workspace file is told from one of rows by its name', () => {
+	expect(
+		['a.json', 'b.NDJSON', 'c.csv', 'json.tsv'].map((name) => isWorkspaceFile({ name }))
+	).toEqual([true, true, false, false]);
+});
