@@ -28,6 +28,9 @@ export async function open(place: string | undefined): Promise<OpenDatabase> {
 	return database;
 }
 
+/** How many segments a server is asked about at once. */
+export const mostSessions = 3;
+
 /** More sessions at the same place, for questions that a server answers side by side. PGlite has only the one. */
 export async function openMore(place: string | undefined, more: number): Promise<OpenDatabase[]> {
 	if (!isServer(place)) return [];

@@ -12,7 +12,7 @@ import { instantOf } from '$lib/fields/value';
 import type { Moment } from '$lib/time/moment';
 import { BadSource } from '$lib/portable/source';
 import { unload } from '$lib/portable/unload';
-import { isThere, open, openMore, type OpenDatabase } from './database';
+import { isThere, mostSessions, open, openMore, type OpenDatabase } from './database';
 import { evaluateSegments, type Evaluated } from './evaluate';
 import { exportTo, isForm, peopleIn } from './export';
 import { load } from './load';
@@ -33,9 +33,6 @@ WORKSPACE is a .json or .ndjson file, or a folder with workspace.json, contacts.
 --to FILE           where to: .json, .ndjson, or a folder. With --database: what that holds, with WORKSPACE's definitions.
 --language LANGUAGE en or de: what explain says rules and their issues in.
 --format FORMAT     json (the whole answer), ids (one uid a line; for one segment) or csv.`;
-
-/** How many segments a server is asked about at once. */
-const mostSessions = 4;
 
 const commands = { evaluate, explain, check, import: importAll, export: exportAll };
 

@@ -78,18 +78,18 @@ function loadedByIndex(all: Chunks): Set<string> {
 	return withImports(all, [...shellOf(all), pages().get('/segments')!, ...afterPaint]);
 }
 
-story('until its first count the first page takes at most 170 KB of scripts', async () => {
+story('until its first count the first page takes at most 175 KB of scripts', async () => {
 	const all = chunks();
 	const size = packed(scriptsOf(all, loadedByIndex(all)));
-	assert.ok(size <= 170, `${size.toFixed(1)} KB`);
+	assert.ok(size <= 175, `${size.toFixed(1)} KB`);
 });
 
-story('another page adds at most 40 KB of scripts, the builder 58', async () => {
+story('another page adds at most 40 KB of scripts, the builder 62', async () => {
 	const all = chunks();
 	const shell = scriptsOf(all, loadedByIndex(all));
 	const added = [...pages()].map(([route, node]) => {
 		const own = [...scriptsOf(all, withImports(all, [node]))].filter((file) => !shell.has(file));
-		return { route, size: packed(own), limit: /\/(new|edit)$/.test(route) ? 58 : 40 };
+		return { route, size: packed(own), limit: /\/(new|edit)$/.test(route) ? 62 : 40 };
 	});
 	const over = added.filter(({ size, limit }) => size > limit);
 	assert.deepEqual(
@@ -109,7 +109,7 @@ story('the first page takes at most 16 KB of styles, all pages together 40', asy
 });
 
 /** Drift shows here first: PGlite alone is 138 KB of scripts, the rest is our engine. */
-story('the database takes at most 272 KB of scripts and 18.1 MB of files', async () => {
+story('the database takes at most 280 KB of scripts and 18.1 MB of files', async () => {
 	const workers = '_app/immutable/workers';
 	const scripts = readdirSync(`${output}/${workers}`, { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.js'))
@@ -119,6 +119,6 @@ story('the database takes at most 272 KB of scripts and 18.1 MB of files', async
 		.map((file) => statSync(`${output}/${workers}/assets/${file}`).size / 1e6);
 	const size = packed(scripts);
 	const megabytes = files.reduce((sum, file) => sum + file, 0);
-	assert.ok(size > 100 && size <= 272, `${size.toFixed(1)} KB`);
+	assert.ok(size > 100 && size <= 280, `${size.toFixed(1)} KB`);
 	assert.ok(megabytes > 10 && megabytes <= 18.1, `${megabytes.toFixed(1)} MB`);
 });

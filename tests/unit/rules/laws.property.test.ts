@@ -30,6 +30,8 @@ const group = (match: string, ...children: DraftRule[]): DraftRule => ({
 	match,
 	children
 });
+const depthOf = (draft: DraftRule): number =>
+	draft.type === 'condition' ? 0 : 1 + Math.max(...draft.children.map(depthOf));
 const none = (...children: DraftRule[]) => group('none', ...children);
 
 /** The rule with one of its nodes switched off. */
@@ -75,8 +77,10 @@ describe.each(places)('$place', ({ open, skipped }) => {
 		expect(await population.byBitmap(rule.value, moment)).toEqual(found);
 		return found;
 	}
+	/** What is put into two more groups is not to be deeper than a rule may be. */
+	const shallow = ruleOf(moment).filter((draft) => depthOf(draft) <= 6);
 	const law = (holds: (a: DraftRule, b: DraftRule) => Promise<void>) =>
-		fc.assert(fc.asyncProperty(ruleOf(moment), ruleOf(moment), holds), { numRuns: 100, seed: 8 });
+		fc.assert(fc.asyncProperty(shallow, shallow, holds), { numRuns: 100, seed: 8 });
 
 	test.skipIf(skipped)('none of two is all of none of the one and none of the other', () =>
 		law(async (a, b) => {

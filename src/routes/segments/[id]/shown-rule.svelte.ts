@@ -2,10 +2,10 @@ import type { App } from '$lib/app.svelte';
 import { Latest } from '$lib/latest.svelte';
 import type { Funnel } from '$lib/membership/evaluate';
 import type { Result } from '$lib/result';
-import { describeIssue, describeIssues } from '$lib/rules/describe-issue';
+import { describeIssues } from '$lib/rules/describe-issue';
 import type { RuleIssue } from '$lib/rules/parse';
 import type { DraftGroup, Rule } from '$lib/rules/rule';
-import { odditiesOf, type Oddity } from '$lib/segments/oddities';
+import type { Oddity } from '$lib/segments/oddities';
 import { SegmentCounts, type SegmentCount } from '$lib/segments/segment-counts.svelte';
 import { segmentIssue } from '$lib/segments/segment-issue';
 import { stepCounts, type StepCount } from '$lib/segments/step-counts';
@@ -97,15 +97,22 @@ export class ShownRule {
 			: describeIssues(own, this.#app.definitions, this.#app.language).join(' ');
 	};
 
-	readonly #oddities = $derived.by(() => {
-		const { rule, draft } = this;
-		const funnel = this.#funnel.fresh ? this.#funnel.value : undefined;
-		const { definitions, moment } = this.#app;
-		return rule && odditiesOf(draft, definitions, moment, funnel && { draft, funnel });
-	});
+	// Nobody waits for it: it comes after the page.
+	readonly #oddities = new Latest(
+		() => {
+			const { rule, draft } = this;
+			const funnel = this.#funnel.fresh ? this.#funnel.value : undefined;
+			const { definitions, moment } = this.#app;
+			return rule && { draft, definitions, moment, counted: funnel && { draft, funnel } };
+		},
+		async ({ draft, definitions, moment, counted }) => {
+			const { odditiesOf } = await import('$lib/segments/oddities');
+			return odditiesOf(draft, definitions, moment, counted);
+		}
+	);
 
 	/** What is odd about a node. */
-	oddOf = (node: string): readonly Oddity[] => this.#oddities?.get(node) ?? [];
+	oddOf = (node: string): readonly Oddity[] => (this.rule && this.#oddities.value?.get(node)) ?? [];
 
 	alone = (node: string): number | undefined =>
 		[...(this.#funnel.value?.nodes ?? [])].find(([id]) => id === node)?.[1].alone;
