@@ -92,6 +92,7 @@ export class MemberCache {
 			const { select, where, scan } = compileCondition(condition, moment);
 			const key = keyOf(select);
 			if (scan && this.#mirrors.has(scan.parts)) continue;
+			if (scan) this.#mirrors.want(scan.parts);
 			if (where && !this.#kept.has(key)) wanted.set(key, { select, where, condition });
 		}
 		const passes = [...wanted];

@@ -13,6 +13,8 @@ interface Held {
 
 /** Above so many changed contacts a part is read anew. */
 const mostChanged = 2000;
+/** What is held at most. A million contacts take 4 MB a field with few values and 8 MB a number, an event 12 to 24 bytes. */
+const mostBytes = 400_000_000;
 
 /**
  * Columns of the database held in memory, which answer conditions some ten times faster than it. What is asked for is
@@ -22,6 +24,8 @@ const mostChanged = 2000;
  */
 export class Mirrors {
 	readonly #database: Database;
+	readonly #rest: number;
+	/** The one used last comes last. */
 	readonly #held = new Map<string, Held>();
 	readonly #wanted = new Map<string, MirrorPart>();
 	/** The contacts that change while a part is read. */
@@ -29,9 +33,13 @@ export class Mirrors {
 	#reading: Promise<void> | undefined;
 	/** Rises with bulk work, so that what was read before it is not held. */
 	#epoch = 0;
+	/** When somebody last asked. */
+	#asked = 0;
 
-	constructor(database: Database) {
+	/** Reads when nobody has asked anything for `rest` milliseconds: what is on the page comes first. */
+	constructor(database: Database, { rest = 1000 } = {}) {
 		this.#database = database;
+		this.#rest = rest;
 		database.onchange((change) => this.#note(change));
 	}
 
@@ -44,6 +52,7 @@ export class Mirrors {
 	 * is not there: it is read later.
 	 */
 	scan({ parts, run }: Scan, size: number): { set: Bitmap; changed: Set<number> } | undefined {
+		this.#asked = performance.now();
 		const held = parts.map((part) => this.#held.get(keyOf(part)));
 		if (held.some((part) => part === undefined)) return void this.want(parts);
 		if (held.some((part) => part?.column === undefined)) return;
@@ -53,6 +62,7 @@ export class Mirrors {
 			field: (part) => column(part) as FieldColumn, // kept under the part's own key
 			events: (part) => column(part) as EventColumns
 		};
+		for (const part of parts) this.#touch(keyOf(part));
 		const set = run(mirror);
 		return set && { set, changed: new Set(held.flatMap((part) => [...(part?.changed ?? [])])) };
 	}
@@ -69,7 +79,8 @@ export class Mirrors {
 	}
 
 	async #read(): Promise<void> {
-		await idle();
+		do await pause(this.#rest);
+		while (performance.now() - this.#asked < this.#rest);
 		for (let [next] = this.#wanted; next; [next] = this.#wanted) {
 			const [key, part] = next;
 			this.#wanted.delete(key);
@@ -85,13 +96,30 @@ export class Mirrors {
 			const column =
 				part.type === 'field'
 					? await readField(this.#database, part)
-					: await readEvents(this.#database, part, idle);
-			if (epoch === this.#epoch) this.#held.set(key, { column, changed });
+					: await readEvents(this.#database, part, () => pause(0));
+			if (epoch === this.#epoch) this.#hold(key, { column, changed });
 		} catch {
 			// The database answers in its place, and says what is wrong with it.
 		} finally {
 			this.#meanwhile.delete(key);
 		}
+	}
+
+	#hold(key: string, held: Held): void {
+		this.#held.set(key, held);
+		let bytes = [...this.#held.values()].reduce((sum, { column }) => sum + bytesOf(column), 0);
+		for (const [oldest, { column }] of this.#held) {
+			if (bytes <= mostBytes || oldest === key) break;
+			this.#held.delete(oldest);
+			bytes -= bytesOf(column);
+		}
+	}
+
+	#touch(key: string): void {
+		const held = this.#held.get(key);
+		if (!held) return;
+		this.#held.delete(key);
+		this.#held.set(key, held);
 	}
 
 	#note(change: Change): void {
@@ -118,5 +146,16 @@ const keyOf = (part: MirrorPart): string =>
 		? `field ${part.family} ${part.field}`
 		: `events ${part.ref ? 'with refs' : 'plain'} ${part.eventType}`;
 
+function bytesOf(column: Held['column']): number {
+	if (!column) return 0;
+	if ('at' in column)
+		return [column.at, column.cno, column.value, column.ref].reduce(
+			(sum, array) => sum + (array?.byteLength ?? 0),
+			0
+		);
+	return column.type === 'coded' ? column.codes.byteLength : column.numbers.byteLength;
+}
+
 /** Lets whoever is waiting go first. */
-const idle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+const pause = (milliseconds: number): Promise<void> =>
+	new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -241,7 +241,7 @@ test(
 					const rules = drafts
 						.map((draft) => parseRule(draft, definitions))
 						.flatMap((rule) => (rule.ok ? [rule.value] : []));
-					const mirrors = new Mirrors(database);
+					const mirrors = new Mirrors(database, { rest: 0 });
 					for (const condition of rules.flatMap(conditionsOf))
 						mirrors.want(compileCondition(condition, moment).scan?.parts ?? []);
 					await mirrors.settled();
