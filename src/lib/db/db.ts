@@ -9,8 +9,8 @@ export interface Queryable {
 	run(statement: Sql): Promise<number>;
 	/** `copy … from '/dev/blob'`: rows from a file in memory. */
 	copyIn(statement: Sql, data: Blob): Promise<void>;
-	/** `copy … to '/dev/blob'`: rows as a file in memory. */
-	copyOut(statement: Sql): Promise<Blob>;
+	/** What a query gives, as the bytes of Postgres' binary COPY: many numbers take a tenth of the time of row objects. */
+	copyOut(query: Sql): Promise<ArrayBuffer>;
 }
 
 /** The contacts a write touched, and in which tables. `everything` after bulk work. */

@@ -1,5 +1,5 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite';
-import { sql, render, type Sql } from '$lib/sql';
+import { inline, sql, render, type Sql } from '$lib/sql';
 import type { Table } from '$lib/rules/conditions/kind';
 import { unnoted } from './noted';
 import { DeadDatabase, type Change, type Database, type Queryable } from './db';
@@ -87,10 +87,12 @@ function queryable(pg: PGlite | Transaction): Queryable {
 		},
 		run: async (statement) => (await ask(statement)).affectedRows ?? 0,
 		copyIn: async (statement, data) => void (await ask(statement, data)),
-		async copyOut(statement) {
-			const { blob } = await ask(statement);
+		async copyOut(query) {
+			// COPY takes no parameters: its query has them as literals.
+			const text = `copy (${inline(query)}) to '/dev/blob' (format binary)`;
+			const { blob } = alive(await guarded(() => pg.query(text)));
 			if (!blob) throw new DeadDatabase('The database gave no file for COPY.');
-			return blob;
+			return blob.arrayBuffer();
 		}
 	};
 }

@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { Client, types } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { render, type Sql } from '$lib/sql';
+import { inline, render, type Sql } from '$lib/sql';
 import type { Queryable, Session } from './db';
 
 /** `int8` as a number, as PGlite gives it: ours all fit. */
@@ -52,11 +52,12 @@ function queryable(client: Client): Queryable {
 			const text = render(statement).text.replace(`from '/dev/blob'`, 'from stdin');
 			await pipeline(Readable.fromWeb(data.stream()), client.query(copyFrom(text)));
 		},
-		async copyOut(statement) {
-			const text = render(statement).text.replace(`to '/dev/blob'`, 'to stdout');
+		async copyOut(query) {
+			// COPY takes no parameters: its query has them as literals.
+			const text = `copy (${inline(query)}) to stdout (format binary)`;
 			const parts: Uint8Array<ArrayBuffer>[] = [];
 			for await (const part of client.query(copyTo(text))) parts.push(new Uint8Array(part));
-			return new Blob(parts);
+			return new Blob(parts).arrayBuffer();
 		}
 	};
 }

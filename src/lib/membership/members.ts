@@ -1,11 +1,13 @@
 import { Bitmap } from '$lib/bitmap';
 import type { Change, Database, Queryable } from '$lib/db/db';
 import { compileCondition } from '$lib/rules/compile';
-import type { Table } from '$lib/rules/conditions/kind';
+import type { MemberSet, Table } from '$lib/rules/conditions/kind';
 import { kindOf, type Condition } from '$lib/rules/conditions/registry';
 import { join, render, sql, type Sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import type { Members } from './evaluate';
+import { Mirrors } from './mirrors';
+import { numbersIn } from './numbers-in';
 
 /** An answer, and the contacts that changed since it was asked for. */
 interface Kept {
@@ -36,6 +38,7 @@ const everyoneSql = sql`select cno from contact where archived_at is null`;
  */
 export class MemberCache {
 	readonly #database: Database;
+	readonly #mirrors: Mirrors;
 	/** The one used last comes last. */
 	readonly #kept = new Map<string, Kept>();
 	#everyone: Kept | undefined;
@@ -43,8 +46,9 @@ export class MemberCache {
 	/** Rises with every change, so that an answer asked for before it is not kept. */
 	#version = 0;
 
-	constructor(database: Database) {
+	constructor(database: Database, mirrors: Mirrors = new Mirrors(database)) {
 		this.#database = database;
+		this.#mirrors = mirrors;
 		database.onchange((change) => this.#note(change));
 	}
 
@@ -62,9 +66,9 @@ export class MemberCache {
 			everyone,
 			prepare: (conditions) => this.#prepare(conditions, moment),
 			of: async (condition) => {
-				const { select, negated, relative } = compileCondition(condition, moment);
-				const set = await this.#ask(select, condition, relative);
-				return negated ? everyone.minus(set) : set.and(everyone);
+				const compiled = compileCondition(condition, moment);
+				const set = await this.#ask(compiled, condition);
+				return compiled.negated ? everyone.minus(set) : set.and(everyone);
 			}
 		};
 	}
@@ -85,8 +89,10 @@ export class MemberCache {
 	async #prepare(conditions: readonly Condition[], moment: Moment): Promise<void> {
 		const wanted = new Map<string, Pass>();
 		for (const condition of conditions) {
-			const { select, where } = compileCondition(condition, moment);
+			const { select, where, scan } = compileCondition(condition, moment);
 			const key = keyOf(select);
+			if (scan && this.#mirrors.has(scan.parts)) continue;
+			if (scan) this.#mirrors.want(scan.parts);
 			if (where && !this.#kept.has(key)) wanted.set(key, { select, where, condition });
 		}
 		const passes = [...wanted];
@@ -113,13 +119,19 @@ export class MemberCache {
 		}
 	}
 
-	async #ask(select: Sql, condition: Condition, relative = false): Promise<Bitmap> {
+	async #ask({ select, scan, relative = false }: MemberSet, condition: Condition): Promise<Bitmap> {
 		const key = keyOf(select);
 		const known = this.#kept.get(key);
 		if (known) {
 			this.#kept.delete(key);
 			this.#kept.set(key, known);
 			return this.#upToDate(known);
+		}
+		const scanned = scan && this.#mirrors.scan(scan, this.#size);
+		if (scanned) {
+			const answer = { ...kept(select, readsOf(condition), scanned.set), changed: scanned.changed };
+			this.#keep(key, answer);
+			return this.#upToDate(answer);
 		}
 		const version = this.#version;
 		const set = await bitmapOf(this.#database, select, this.#size);
@@ -228,17 +240,4 @@ async function bitmapsOf(
 		sql`select array[${join(each, sql`, `)}] as sets from contact`
 	);
 	return row!.sets.map((cnos) => Bitmap.of(numbersIn(cnos ?? '{}'), size));
-}
-
-/** The numbers of `{1,22,333}`, read digit by digit. */
-function* numbersIn(text: string): Generator<number> {
-	let n = -1;
-	for (let i = 0; i < text.length; i++) {
-		const digit = text.charCodeAt(i) - 48;
-		if (digit >= 0 && digit <= 9) n = (n < 0 ? 0 : n * 10) + digit;
-		else if (n >= 0) {
-			yield n;
-			n = -1;
-		}
-	}
 }

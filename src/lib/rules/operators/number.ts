@@ -169,3 +169,37 @@ export const number: Operators<NumberTest, Positive<NumberTest, keyof typeof neg
 		}
 	}
 };
+
+/** The numbers a positive test with a value of its own means, both ends included; nothing for several. */
+export function numberRange(
+	test: Positive<NumberTest, keyof typeof negatives>
+): { readonly low: number; readonly high: number } | undefined {
+	if (test.operator === 'between') return { low: test.from, high: test.to };
+	if (test.operator === 'isAnyOf' || isFieldOperand(test.value)) return;
+	const { value } = test;
+	switch (test.operator) {
+		case 'equals':
+			return { low: value, high: value };
+		case 'moreThan':
+			return { low: nextNumber(value, 1), high: Infinity };
+		case 'atLeast':
+			return { low: value, high: Infinity };
+		case 'lessThan':
+			return { low: -Infinity, high: nextNumber(value, -1) };
+		case 'atMost':
+			return { low: -Infinity, high: value };
+		default:
+			return unreachable(test);
+	}
+}
+
+/** The next double above a number, or below it. */
+function nextNumber(value: number, direction: 1 | -1): number {
+	if (value === 0) return direction * Number.MIN_VALUE;
+	const bits = new DataView(new ArrayBuffer(8));
+	bits.setFloat64(0, value);
+	// Doubles of one sign are in the order of their bits; away from zero is up.
+	const step = value > 0 === direction > 0 ? 1n : -1n;
+	bits.setBigInt64(0, bits.getBigInt64(0) + step);
+	return bits.getFloat64(0);
+}

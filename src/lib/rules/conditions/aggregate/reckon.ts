@@ -39,5 +39,8 @@ export function reckon(of: ValueFunction, values: readonly Comparable[]): Compar
 	}
 }
 
-const millionths = (value: Comparable): bigint =>
-	BigInt(Math.floor(Math.min(Math.max(Number(value), -most), most) * million + 0.5));
+const millionths = (value: Comparable): bigint => BigInt(millionthsOf(Number(value)));
+
+/** A number in whole millionths. */
+export const millionthsOf = (value: number): number =>
+	Math.floor(Math.min(Math.max(value, -most), most) * million + 0.5);

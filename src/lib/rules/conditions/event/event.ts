@@ -14,6 +14,7 @@ import {
 	Where
 } from './matching';
 import { propertyProblems } from './property';
+import { findEvents, scanCount } from './scan';
 import { belongs, LastSends, ofSendsSql, sendsOf } from './sends';
 import { explainSends, explainTypes, explainWhere, explainWindow } from './words';
 
@@ -56,7 +57,9 @@ export const event = defineKind<EventCondition, Compiled<EventCondition>>({
 		const from = lastSends
 			? ofSendsSql(lastSends, condition, moment)
 			: matchingSql(condition, moment);
-		return counted(countOf(condition), sql`select event.cno${from}`);
+		const set = counted(countOf(condition), sql`select event.cno${from}`);
+		const found = lastSends ? undefined : findEvents(condition, moment);
+		return found ? { ...set, scan: scanCount(found, countOf(condition)) } : set;
 	},
 
 	holds(condition, { events }, moment) {

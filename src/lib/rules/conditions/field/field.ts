@@ -16,6 +16,7 @@ import { otherFieldOf } from '../../operators/operand';
 import { name, pathName } from '../../phrase';
 import { fieldSql } from '../../stored';
 import { defineKind, type Compiled } from '../kind';
+import { scanField } from './scan';
 
 export const FieldCondition = z.intersection(
 	z.object({
@@ -61,7 +62,8 @@ export const field = defineKind<FieldCondition, Compiled<FieldCondition>>({
 		);
 		const select = sql`select cno from contact where ${holds}`;
 		const known = indexed.has(field) ? {} : { where: holds };
-		return { select, negated: false, ...known };
+		const scan = scanField(condition, moment);
+		return { select, negated: false, ...known, ...(scan ? { scan } : {}) };
 	},
 
 	holds(condition, person, moment) {

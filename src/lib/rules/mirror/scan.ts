@@ -1,0 +1,58 @@
+import { Bitmap } from '$lib/bitmap';
+import type { CodedColumn, Mirror, MirrorPart, NumberColumn } from './columns';
+import type { Predicate } from './predicate';
+
+/** A set answered from a mirror: the same as its statement gives. */
+export interface Scan {
+	readonly parts: readonly MirrorPart[];
+	/** Asked when all parts are there. Nothing where only the database can be exact: the sums are too large, say. */
+	run(mirror: Mirror): Bitmap | undefined;
+}
+
+/** The contacts whose value passes. Those after the column's end have none in it. */
+export function whoPasses(
+	column: CodedColumn | NumberColumn,
+	predicate: Predicate,
+	size: number
+): Bitmap {
+	return column.type === 'coded'
+		? whoseCode(column, predicate, size)
+		: whoseNumber(column, predicate, size);
+}
+
+function whoseCode({ codes, values }: CodedColumn, { missing, present }: Predicate, size: number) {
+	// What stands before the first value is of those without one.
+	const holds = Uint8Array.from([missing, ...values.map(present)], Number);
+	const words = new Uint32Array(Math.ceil(size / 32));
+	for (let n = 0; n < size; n++) words[n >>> 5]! |= holds[(codes[n] ?? -1) + 1]! << (n & 31);
+	return new Bitmap(words);
+}
+
+function whoseNumber(column: NumberColumn, { missing, numbers }: Predicate, size: number) {
+	const values = column.numbers;
+	if ('holds' in numbers)
+		return bitmapWhere(size, (n) => {
+			const value = values[n] ?? NaN;
+			return value === value ? numbers.holds(value) : missing;
+		});
+	const { low, high, outside } = numbers;
+	const words = new Uint32Array(Math.ceil(size / 32));
+	for (let n = 0; n < size; n++) {
+		const value = values[n] ?? NaN;
+		const isIn = value === value ? (value >= low && value <= high) !== outside : missing;
+		if (isIn) words[n >>> 5]! |= 1 << (n & 31);
+	}
+	return new Bitmap(words);
+}
+
+/** The numbers below `size` for which `isIn` holds. */
+export function bitmapWhere(size: number, isIn: (n: number) => boolean): Bitmap {
+	const words = new Uint32Array(Math.ceil(size / 32));
+	for (let w = 0, n = 0; w < words.length; w++) {
+		let word = 0;
+		const end = Math.min(n + 32, size);
+		for (let bit = 1; n < end; n++, bit <<= 1) if (isIn(n)) word |= bit;
+		words[w] = word;
+	}
+	return new Bitmap(words);
+}
