@@ -3,6 +3,7 @@ import type { Change, Database, Queryable } from '$lib/db/db';
 import { compileCondition } from '$lib/rules/compile';
 import type { MemberSet, Table } from '$lib/rules/conditions/kind';
 import { kindOf, type Condition } from '$lib/rules/conditions/registry';
+import { scanOf } from '$lib/rules/conditions/scans';
 import { join, render, sql, type Sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import type { Members } from './evaluate';
@@ -67,7 +68,7 @@ export class MemberCache {
 			prepare: (conditions) => this.#prepare(conditions, moment),
 			of: async (condition) => {
 				const compiled = compileCondition(condition, moment);
-				const set = await this.#ask(compiled, condition);
+				const set = await this.#ask(compiled, condition, moment);
 				return compiled.negated ? everyone.minus(set) : set.and(everyone);
 			}
 		};
@@ -89,8 +90,9 @@ export class MemberCache {
 	async #prepare(conditions: readonly Condition[], moment: Moment): Promise<void> {
 		const wanted = new Map<string, Pass>();
 		for (const condition of conditions) {
-			const { select, where, scan } = compileCondition(condition, moment);
+			const { select, where } = compileCondition(condition, moment);
 			const key = keyOf(select);
+			const scan = scanOf(condition, moment);
 			if (scan && this.#mirrors.has(scan.parts)) continue;
 			if (scan) this.#mirrors.want(scan.parts);
 			if (where && !this.#kept.has(key)) wanted.set(key, { select, where, condition });
@@ -119,7 +121,11 @@ export class MemberCache {
 		}
 	}
 
-	async #ask({ select, scan, relative = false }: MemberSet, condition: Condition): Promise<Bitmap> {
+	async #ask(
+		{ select, relative = false }: MemberSet,
+		condition: Condition,
+		moment: Moment
+	): Promise<Bitmap> {
 		const key = keyOf(select);
 		const known = this.#kept.get(key);
 		if (known) {
@@ -127,6 +133,7 @@ export class MemberCache {
 			this.#kept.set(key, known);
 			return this.#upToDate(known);
 		}
+		const scan = scanOf(condition, moment);
 		const scanned = scan && this.#mirrors.scan(scan, this.#size);
 		if (scanned) {
 			const answer = { ...kept(select, readsOf(condition), scanned.set), changed: scanned.changed };

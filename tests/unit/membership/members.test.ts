@@ -8,7 +8,7 @@ import { addEvents } from '$lib/events/queries';
 import { conditionsOf, countNodes, evaluate } from '$lib/membership/evaluate';
 import { MemberCache } from '$lib/membership/members';
 import { Mirrors } from '$lib/membership/mirrors';
-import { compileCondition } from '$lib/rules/compile';
+import { scanOf } from '$lib/rules/conditions/scans';
 import { parseRule } from '$lib/rules/parse';
 import { NodeId, type DraftRule, type Rule } from '$lib/rules/rule';
 import { render, sql } from '$lib/sql';
@@ -243,7 +243,7 @@ test(
 						.flatMap((rule) => (rule.ok ? [rule.value] : []));
 					const mirrors = new Mirrors(database, { rest: 0 });
 					for (const condition of rules.flatMap(conditionsOf))
-						mirrors.want(compileCondition(condition, moment).scan?.parts ?? []);
+						mirrors.want(scanOf(condition, moment)?.parts ?? []);
 					await mirrors.settled();
 					for (const [move, cno] of steps) {
 						for (const rule of rules) await evaluate(rule, await cache.at(moment));

@@ -4,6 +4,7 @@ import { conditionsOf } from '$lib/membership/evaluate';
 import { bitmapOf } from '$lib/membership/members';
 import { Mirrors } from '$lib/membership/mirrors';
 import { compileCondition } from '$lib/rules/compile';
+import { scanOf } from '$lib/rules/conditions/scans';
 import { parseRule } from '$lib/rules/parse';
 import { Population } from '../../fixtures/population';
 import {
@@ -31,7 +32,8 @@ test('a mirror gives the same set as the statement', { timeout: 180_000 }, async
 					const rule = parseRule(draft, randomDefinitions);
 					if (!rule.ok) continue;
 					for (const condition of conditionsOf(rule.value)) {
-						const { select, scan } = compileCondition(condition, randomMoment);
+						const { select } = compileCondition(condition, randomMoment);
+						const scan = scanOf(condition, randomMoment);
 						if (!scan) continue;
 						mirrors.want(scan.parts);
 						await mirrors.settled();

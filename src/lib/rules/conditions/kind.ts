@@ -1,7 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
-import type { Scan } from '../mirror/scan';
 import type { Definitions, Reference } from '../definitions';
 import type { Comparison } from '../operators/families';
 import type { Person } from '../person';
@@ -25,8 +24,6 @@ export interface MemberSet {
 	 * with its like, in one pass through the table.
 	 */
 	readonly where?: Sql;
-	/** The same set from a mirror of the columns it asks about, where that can hold them. */
-	readonly scan?: Scan;
 	/** Who is in it hangs on other contacts too: after a write about anybody it is asked anew. */
 	readonly relative?: boolean;
 }

@@ -25,7 +25,6 @@ import { defineKind, type Compiled } from '../kind';
 import { AggregateCondition, testOf } from './condition';
 import { functionsFor, wordsFor } from './functions';
 import { reckon, reckonSql } from './reckon';
-import { scanAggregate } from './scan';
 
 export const aggregate = defineKind<AggregateCondition, Compiled<AggregateCondition>>({
 	kind: 'aggregate',
@@ -76,13 +75,11 @@ export const aggregate = defineKind<AggregateCondition, Compiled<AggregateCondit
 		const found = reckonSql(condition.function, bytes);
 		const none = reckon(condition.function, []);
 		const test = testOf(condition);
-		const set = reckoned(
+		return reckoned(
 			rows,
 			compareSql(test, found, moment, noSibling),
 			compareHolds(test, none, moment, noSibling)
 		);
-		const scan = scanAggregate(condition, moment);
-		return scan ? { ...set, scan } : set;
 	},
 
 	holds(condition, { events }, moment) {

@@ -14,7 +14,6 @@ import {
 	Where
 } from './matching';
 import { propertyProblems } from './property';
-import { findEvents, scanCount } from './scan';
 import { belongs, LastSends, ofSendsSql, sendsOf } from './sends';
 import { explainSends, explainTypes, explainWhere, explainWindow } from './words';
 
@@ -36,7 +35,7 @@ export type EventCondition = z.infer<typeof EventCondition>;
 
 const once: CountTest = { operator: 'atLeast', n: 1 };
 const never: CountTest = { operator: 'exactly', n: 0 };
-const countOf = (condition: EventCondition): CountTest =>
+export const countOf = (condition: EventCondition): CountTest =>
 	condition.did ? (condition.count ?? once) : never;
 
 export const event = defineKind<EventCondition, Compiled<EventCondition>>({
@@ -57,9 +56,7 @@ export const event = defineKind<EventCondition, Compiled<EventCondition>>({
 		const from = lastSends
 			? ofSendsSql(lastSends, condition, moment)
 			: matchingSql(condition, moment);
-		const set = counted(countOf(condition), sql`select event.cno${from}`);
-		const found = lastSends ? undefined : findEvents(condition, moment);
-		return found ? { ...set, scan: scanCount(found, countOf(condition)) } : set;
+		return counted(countOf(condition), sql`select event.cno${from}`);
 	},
 
 	holds(condition, { events }, moment) {

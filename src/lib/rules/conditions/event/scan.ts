@@ -4,9 +4,10 @@ import type { EventColumns, Mirror, MirrorPart } from '../../mirror/columns';
 import { predicateOf, type Predicate } from '../../mirror/predicate';
 import { countsIn, runIn, whoIn, whoOf, type Run } from '../../mirror/runs';
 import type { Scan } from '../../mirror/scan';
-import { countHolds, type CountTest } from '../../operators/count';
+import { countHolds } from '../../operators/count';
 import { instantRange } from '../../operators/datetime';
 import { stretchOf } from '../../operators/time';
+import { countOf, type EventCondition } from './event';
 import type { EventFilter, EventsThen } from './matching';
 import { columnOf } from './property';
 
@@ -78,7 +79,10 @@ function byRef({ ref, refs }: EventColumns, { missing, present }: Predicate) {
 }
 
 /** Contacts with a number of these events that passes; as in SQL, of those who have any, and of failures if none passes. */
-export function scanCount(found: FoundEvents, test: CountTest): Scan {
+export function scanEvent(condition: EventCondition, moment: Moment): Scan | undefined {
+	const found = condition.lastSends ? undefined : findEvents(condition, moment);
+	if (!found) return;
+	const test = countOf(condition);
 	const nonePasses = countHolds(test, 0);
 	const onceIsEnough = test.operator === 'atLeast' && test.n === 1;
 	return {

@@ -16,7 +16,6 @@ import { otherFieldOf } from '../../operators/operand';
 import { name, pathName } from '../../phrase';
 import { fieldSql } from '../../stored';
 import { defineKind, type Compiled } from '../kind';
-import { scanField } from './scan';
 
 export const FieldCondition = z.intersection(
 	z.object({
@@ -62,8 +61,7 @@ export const field = defineKind<FieldCondition, Compiled<FieldCondition>>({
 		);
 		const select = sql`select cno from contact where ${holds}`;
 		const known = indexed.has(field) ? {} : { where: holds };
-		const scan = scanField(condition, moment);
-		return { select, negated: false, ...known, ...(scan ? { scan } : {}) };
+		return { select, negated: false, ...known };
 	},
 
 	holds(condition, person, moment) {

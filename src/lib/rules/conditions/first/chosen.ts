@@ -18,7 +18,6 @@ import {
 import { fromSql, propertySql, propertyValue } from '../event/property';
 import { explainTypes, explainWhere, explainWindow } from '../event/words';
 import { defineKind, type Compiled } from '../kind';
-import { scanEdge } from './scan';
 
 const nothingAsked = { error: 'Say when it was, or what it was like.' };
 
@@ -56,15 +55,10 @@ export function chosenKind<K extends 'first' | 'last'>(kind: K) {
 			...filterProblems(types, has, definitions)
 		],
 
-		compile(condition, moment) {
-			const { has = [], window } = condition;
-			const scan = has.length === 0 ? scanEdge(kind, condition, window, moment) : undefined;
-			return {
-				select: selectSql(kind, condition, moment),
-				negated: false,
-				...(scan ? { scan } : {})
-			};
-		},
+		compile: (condition, moment) => ({
+			select: selectSql(kind, condition, moment),
+			negated: false
+		}),
 
 		holds({ types, where, window, has = [] }, { events }, moment) {
 			const among = matching({ types, where }, events, moment);
