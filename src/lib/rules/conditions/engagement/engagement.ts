@@ -74,7 +74,7 @@ export type EngagementCondition = z.infer<typeof EngagementCondition>;
 export const engagement = defineKind<EngagementCondition, Compiled<EngagementCondition>>({
 	kind: 'engagement',
 	definition:
-		'Open or click rate over the last emails sent, or the buyer group by recency, frequency and spend.',
+		'Open or click rate over the last emails sent, the buyer group by recency, frequency and spend, or the top of all buyers.',
 	sign: () => 'event',
 	schema: EngagementCondition,
 	reads: ['event', 'contact'],
