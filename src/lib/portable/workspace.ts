@@ -5,10 +5,10 @@ import { sameJson } from '$lib/json';
 import type { Definitions, SegmentDefinition } from '$lib/rules/definitions';
 import { Builder, type Segment } from '$lib/workspace/segment';
 import { defaultSettings, settingSchemas, type Settings } from '$lib/workspace/settings';
+import { Id } from './id';
 import { draftOf, portableOf, PortableRule } from './rule';
 import { BadSource, issueOf, type Source } from './source';
 
-const Id = z.string().check(z.minLength(1), z.maxLength(64));
 const Named = z.object({ id: Id, name: z.string() });
 
 export const PortableSegment = z.object({

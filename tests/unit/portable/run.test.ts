@@ -125,6 +125,42 @@ test('what is wrong is said with its line, and nothing is written', async () => 
 	expect(await here()).toEqual({ contacts: 0, events: 0 });
 });
 
+test.each([
+	['contact', { fields: { x: [[1], { a: '\0' }] } }, 'fields\\.x: this cannot be kept: .*\\w\\.$'],
+	['contact', { fields: { x: ['a', '\0'] } }, 'fields\\.x\\.1: there is a character'],
+	['contact', { tags: [3] }, 'tags\\.0: string or object is expected here\\.$'],
+	[
+		'contact',
+		{ consent: { email: { state: 3 } } },
+		'consent\\.email\\.state: string is expected here\\.$'
+	],
+	[
+		'change',
+		{ field: 'a', at: made, before: null, after: { a: ['\0'] } },
+		'after: there is a character'
+	],
+	['change', { field: 'a\0', at: made, before: null, after: null }, 'field: there is a character'],
+	['move', { segment: 'a\ud800', at: made, entered: true }, 'segment: there is a character'],
+	[
+		'suppression',
+		{ channel: 'email', address: 'a\0', reason: 'manual', at: made },
+		'address: there is a character'
+	]
+])('what no database takes is refused with its place: %s %o', async (part, value, message) => {
+	const { api } = open();
+	const lines = [
+		{ format: 'winnow', version: 1 },
+		{ workspace: {} },
+		{ contact: { uid: 'a' } },
+		{ [part]: { ...(part === 'contact' ? { uid: 'b' } : { contact: 'a' }), ...value } }
+	];
+	const text = lines.map((line) => JSON.stringify(line)).join('\n');
+	expect(await api.checkWorkspaceFile('check', new File([text], 'shop.ndjson'))).toEqual({
+		status: 'refused',
+		refusal: { type: 'Wrong', message: expect.stringMatching(`^shop.ndjson:4: ${message}`) }
+	});
+});
+
 test('a workspace does not outgrow a browser that holds it in memory', async () => {
 	const { api } = open();
 	const limits = { contacts: 100, events: 100 };
