@@ -34,7 +34,14 @@ export const mostSessions = 3;
 /** More sessions at the same place, for questions that a server answers side by side. PGlite has only the one. */
 export async function openMore(place: string | undefined, more: number): Promise<OpenDatabase[]> {
 	if (!isServer(place)) return [];
-	return Promise.all(Array.from({ length: more }, () => openPostgres(place, schema)));
+	const asked = await Promise.allSettled(
+		Array.from({ length: more }, () => openPostgres(place, schema))
+	);
+	const opened = asked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+	const refused = asked.find((one) => one.status === 'rejected');
+	if (!refused) return opened;
+	for (const session of opened) await session.close();
+	throw refused.reason;
 }
 
 const isServer = (place: string | undefined): place is string =>

@@ -5,7 +5,7 @@ import { fileWriter } from '$lib/exports/format';
 import { contactCells, contactColumns } from '$lib/portable/cells';
 import { countsOf, parts, type Batch, type Counts, type Part } from '$lib/portable/parts';
 import { SourceReader } from '$lib/portable/reader';
-import { version, type Source } from '$lib/portable/source';
+import { BadSource, version, type Source } from '$lib/portable/source';
 import { documentWriter, linesWriter, type WorkspaceWriter } from '$lib/portable/write';
 
 /** A workspace on its way to the disk. */
@@ -30,20 +30,37 @@ export async function exportTo(
 	what: Export,
 	people: AsyncIterable<Batch>
 ): Promise<Counts> {
-	const target = await targetAt(path, what);
+	const target = await written(path, targetAt(path, what));
 	const counts = new Map<Part, number>();
 	try {
 		for await (const batch of people) {
-			await target.add(batch);
+			await written(path, target.add(batch));
 			counts.set(batch.part, (counts.get(batch.part) ?? 0) + batch.values.length);
 		}
-		await target.end();
+		await written(path, target.end());
 	} catch (error) {
 		await target.discard();
 		throw error;
 	}
 	return countsOf((part) => counts.get(part) ?? 0);
 }
+
+/** What the disk refuses is said of the place that somebody named. */
+async function written<T>(path: string, writing: Promise<T>): Promise<T> {
+	try {
+		return await writing;
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+		if (!refusals.has(code)) throw error;
+		throw new BadSource(
+			`--to ${path}: it cannot be written there (${code}). Choose another place.`
+		);
+	}
+}
+
+const refusals: ReadonlySet<string> = new Set([
+	...['ENOENT', 'ENOTDIR', 'EEXIST', 'EISDIR', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC']
+]);
 
 /** All of a file, checked. */
 export async function* peopleIn(source: Source): AsyncGenerator<Batch> {

@@ -55,22 +55,31 @@ async function openFolder(path: string): Promise<SourceOnDisk> {
 			before: valueOf(before, at),
 			after: valueOf(after, at)
 		}),
-		moves: ({ entered, ...move }) => ({ ...move, entered: entered === 'true' })
+		// Anything else is left as it stands, to be refused.
+		moves: ({ entered, ...move }) => ({
+			...move,
+			entered: entered === 'true' || (entered === 'false' ? false : entered)
+		})
 	};
 	const names = ['workspace.json', 'tags.csv', 'lists.csv', ...parts.map((part) => `${part}.csv`)];
 	return {
 		...{ name: path, workspace: document.workspace, made: madeIn(document), total: undefined },
 		digest: await digestOf(names.map(file)),
 		async *each(part): AsyncGenerator<Found> {
-			const entered = part === 'contacts';
-			const tags = entered ? await entries(file('tags.csv'), 'tag') : undefined;
-			const lists = entered ? await entries(file('lists.csv'), 'list') : undefined;
-			for await (const { at, row } of csv(file(`${part}.csv`))) {
-				const value = readers[part](row, at);
-				const uid = row.uid ?? '';
-				const more = entered ? { tags: tags?.get(uid) ?? [], lists: lists?.get(uid) ?? [] } : {};
-				yield { at, value: { ...value, ...more } };
+			const rows = csv(file(`${part}.csv`));
+			if (part !== 'contacts') {
+				for await (const { at, row } of rows) yield { at, value: readers[part](row, at) };
+				return;
 			}
+			const tags = await entries(file('tags.csv'), 'tag');
+			const lists = await entries(file('lists.csv'), 'list');
+			for await (const { at, row } of rows) {
+				const uid = row.uid ?? '';
+				const more = { tags: tags.take(uid), lists: lists.take(uid) };
+				yield { at, value: { ...readers.contacts(row, at), ...more } };
+			}
+			tags.checkTaken();
+			lists.checkTaken();
 		}
 	};
 }
@@ -89,20 +98,38 @@ async function* csv(path: string): AsyncGenerator<{ at: string; row: Row }> {
 		yield { at: `${path}: row ${++number}`, row };
 }
 
-/** Who is in what, by uid. */
+interface Entry {
+	readonly id: string;
+	readonly at: string | null;
+}
+
+/** Who is in what. Each contact takes its own; what nobody took is of nobody. */
 async function entries(
 	path: string,
 	name: string
-): Promise<Map<string, { id: string; at: string | null }[]>> {
-	const found = new Map<string, { id: string; at: string | null }[]>();
-	for await (const { row } of csv(path)) {
-		const uid = row.contact ?? '';
-		const entry = { id: row[name] ?? '', at: row.at || null };
-		const known = found.get(uid);
+): Promise<{ take(uid: string): readonly Entry[]; checkTaken(): void }> {
+	const left = new Map<string, Entry[]>();
+	for await (const { at, row } of csv(path)) {
+		const { contact: uid, [name]: id } = row;
+		if (uid === undefined || id === undefined)
+			throw new BadSource(`${at}: there must be the columns "contact" and "${name}".`);
+		const entry = { id, at: row.at || null };
+		const known = left.get(uid);
 		if (known) known.push(entry);
-		else found.set(uid, [entry]);
+		else left.set(uid, [entry]);
 	}
-	return found;
+	return {
+		take(uid) {
+			const taken = left.get(uid) ?? [];
+			left.delete(uid);
+			return taken;
+		},
+		checkTaken() {
+			const [uid] = left.keys();
+			if (uid !== undefined)
+				throw new BadSource(`${path}: there is no contact with the uid "${uid}".`);
+		}
+	};
 }
 
 async function digestOf(paths: readonly string[]): Promise<string> {

@@ -89,8 +89,8 @@ async function evaluate(request: Request): Promise<number> {
 	if (format === 'ids' && segments.length !== 1)
 		throw new BadSource('--format ids is for one segment: say which with --segment.');
 	return withDatabase(request, async (database) => {
-		const more = await openMore(request.database, Math.min(segments.length, mostSessions) - 1);
 		const read = segments.map((segment) => readSegment(segment, workspace));
+		const more = await openMore(request.database, Math.min(segments.length, mostSessions) - 1);
 		try {
 			const answers = await evaluateSegments([database, ...more], read, moment);
 			write(answers, request);

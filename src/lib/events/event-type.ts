@@ -52,8 +52,7 @@ const campaign = ref('campaign', 'Campaign');
 const message = [campaign, text('channel', 'Channel'), text('message', 'Message')];
 const machine: EventProperty = { id: 'machine', name: 'By a machine', type: 'boolean' };
 
-/** What Winnow knows without being told. A workspace adds its own types, and properties to these. */
-export const builtInEventTypes: readonly EventType[] = [
+const builtIn = [
 	{ id: 'email_sent', name: 'Email sent', properties: message },
 	{ id: 'email_delivered', name: 'Email delivered', properties: message },
 	{ id: 'email_opened', name: 'Opened email', properties: [campaign, machine] },
@@ -86,4 +85,9 @@ export const builtInEventTypes: readonly EventType[] = [
 		properties: [ref('url', 'Address'), text('title', 'Title'), text('referrer', 'Referrer')]
 	},
 	{ id: 'signed_up', name: 'Signed up', properties: [ref('source', 'Source')] }
-];
+] as const satisfies readonly EventType[];
+
+export type BuiltInEventTypeId = (typeof builtIn)[number]['id'];
+
+/** What Winnow knows without being told. A workspace adds its own types, and properties to these. */
+export const builtInEventTypes: readonly EventType[] = builtIn;

@@ -1,4 +1,9 @@
-import { builtInEventTypes, type EventProperty, type EventType } from './event-type';
+import {
+	builtInEventTypes,
+	type BuiltInEventTypeId,
+	type EventProperty,
+	type EventType
+} from './event-type';
 
 /** How something that was done stands in a German sentence. */
 export interface GermanEvent {
@@ -11,7 +16,7 @@ export interface GermanEvent {
 }
 
 /** The event types that Winnow knows by itself. Not one of them needs "sich", which would come too early for a list. */
-const words: Readonly<Record<string, GermanEvent>> = {
+const words: Readonly<Record<BuiltInEventTypeId, GermanEvent>> = {
 	email_sent: {
 		did: 'eine E-Mail gesendet bekommen',
 		didNot: 'keine E-Mail gesendet bekommen',
@@ -70,6 +75,8 @@ const words: Readonly<Record<string, GermanEvent>> = {
 	}
 };
 
+const wordsById: ReadonlyMap<string, GermanEvent> = new Map(Object.entries(words));
+
 const propertyNames: Readonly<Record<string, string>> = {
 	campaign: 'Kampagne',
 	channel: 'Kanal',
@@ -91,7 +98,7 @@ const propertyNames: Readonly<Record<string, string>> = {
 
 /** The German of a type, where it still has the name that Winnow gave it. */
 export const germanEventOf = ({ id, name }: EventType): GermanEvent | undefined =>
-	builtIn(id)?.name === name ? words[id] : undefined;
+	builtIn(id)?.name === name ? wordsById.get(id) : undefined;
 
 /** A type whose properties have their German names, where they still have those that Winnow gave them. */
 export function withGermanProperties(type: EventType): EventType {

@@ -33,7 +33,6 @@ export class FileRuns {
 	/** `write` gives the number of rows. What it writes to is there from the beginning, and empty. */
 	async run(
 		{ folder, name }: ExportPlace,
-		mime: string,
 		write: (sink: Sink, job: FileJob) => Promise<number>
 	): Promise<Exported> {
 		const job: FileJob = { cancelled: false };
@@ -43,7 +42,7 @@ export class FileRuns {
 			const now = performance.now();
 			const isKept = (name: string) => now - (this.#finished.get(name) ?? -Infinity) < keptFor;
 			await sweep(folder, (name) => this.#running.has(name) || isKept(name));
-			sink = await openSink(folder, name, mime);
+			sink = await openSink(folder, name);
 			const rows = await write(sink, job);
 			await turn();
 			if (job.cancelled) {

@@ -57,8 +57,8 @@ export function exportApi(
 			ask: ExportAsk,
 			format: ExportFormat
 		): Promise<Exported> {
-			const { begin, row, mime } = fileWriter(format);
-			return files.run(place, mime, async (sink, job) => {
+			const { begin, row } = fileWriter(format);
+			return files.run(place, async (sink, job) => {
 				const members = await membersAnew(ask, database);
 				const read = cellReader(ask.columns, ask.names);
 				const tell = (done: number) =>

@@ -16,11 +16,11 @@ export interface Sink {
 	discard(): Promise<void>;
 }
 
-/** Starts a file in a folder of the browser's own disk, replacing one of the same name. `mime` is what it is. */
-export async function openSink(folder: string, name: string, mime: string): Promise<Sink> {
+/** Starts a file in a folder of the browser's own disk, replacing one of the same name. */
+export async function openSink(folder: string, name: string): Promise<Sink> {
 	const storage = globalThis.navigator?.storage;
 	// Missing in private windows of some browsers, and outside of them.
-	if (typeof storage?.getDirectory !== 'function') return memorySink(mime);
+	if (typeof storage?.getDirectory !== 'function') return memorySink();
 	const root = await storage.getDirectory();
 	const directory = await root.getDirectoryHandle(folder, { create: true });
 	const handle = await directory.getFileHandle(name, { create: true });
@@ -58,7 +58,7 @@ export async function openSink(folder: string, name: string, mime: string): Prom
 	};
 }
 
-function memorySink(type: string): Sink {
+function memorySink(): Sink {
 	const encoder = new TextEncoder();
 	let pieces: Uint8Array<ArrayBuffer>[] = [];
 	let bytes = 0;
@@ -74,7 +74,7 @@ function memorySink(type: string): Sink {
 		rewrite(text) {
 			pieces[0]?.set(encoder.encode(text));
 		},
-		finish: async () => new Blob(pieces, { type }),
+		finish: async () => new Blob(pieces),
 		discard: async () => {
 			pieces = [];
 		}

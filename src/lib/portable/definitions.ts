@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
-import type { EventType } from '$lib/events/event-type';
+import { builtInEventTypes, type EventProperty, type EventType } from '$lib/events/event-type';
 import { isStandard, type Field } from '$lib/fields/field';
+import { sameJson } from '$lib/json';
 import { err, ok, type Result } from '$lib/result';
 import { readNamedThings, type NamedThings } from '$lib/workspace/definitions';
 import * as definitions from '$lib/workspace/edit-definitions';
@@ -71,9 +72,18 @@ function addField(edit: Edit, field: Field, { fields }: NamedThings): void {
 function addEventType(edit: Edit, { id, name, properties }: EventType, known: NamedThings): void {
 	const here = known.eventTypes.get(id);
 	if (!here) return definitions.putEventType(edit, { id, name, properties });
-	for (const property of properties)
-		if (!here.properties.some((one) => one.id === property.id))
-			definitions.putEventProperty(edit, id, property);
+	for (const property of properties) {
+		const isOwn = edit.raw('eventTypes', `${id}/property/${property.id}`) !== undefined;
+		if (!isOwn && !winnowsOwn(id, property)) definitions.putEventProperty(edit, id, property);
+	}
+}
+
+/** Whether Winnow has the property just so, or as what a type keeps in its events, which is never another. */
+function winnowsOwn(type: string, property: EventProperty): boolean {
+	const known = builtInEventTypes
+		.find(({ id }) => id === type)
+		?.properties.find(({ id }) => id === property.id);
+	return known !== undefined && (known.column !== undefined || sameJson(known, property));
 }
 
 function addSegment(edit: Edit, segment: PortableSegment, newId: Adding['newId']): void {

@@ -1,15 +1,18 @@
 import * as z from 'zod/mini';
 import { channels } from '$lib/fields/field';
+import type { Json } from '$lib/json';
+import { isStorable } from '$lib/text-key';
+import { Id, Instant, storableText, unstorable } from './id';
 
-const Id = z.string().check(z.minLength(1), z.maxLength(64));
-const Instant = z.iso.datetime({ offset: true });
 /** As compared: text by its key, instants as epoch milliseconds. Null where there is no value. */
-const Compared = z.json();
+const Compared = z
+	.json()
+	.check(z.refine(hasStorableText, { error: 'there is a character in it that no text can have' }));
 
 /** An address that nothing may be sent to, whoever has it. */
 export const PortableSuppression = z.object({
 	channel: z.enum(channels.map(({ id }) => id)),
-	address: z.string().check(z.minLength(1)),
+	address: z.string().check(z.minLength(1), storableText),
 	reason: z.enum(['hardBounce', 'complaint', 'manual']),
 	at: Instant
 });
@@ -35,3 +38,9 @@ export const PortableMove = z.object({
 	at: Instant
 });
 export type PortableMove = z.infer<typeof PortableMove>;
+
+function hasStorableText(value: Json): boolean {
+	if (typeof value === 'string') return isStorable(value);
+	if (typeof value !== 'object' || value === null) return true;
+	return Object.entries(value).every(([key, item]) => isStorable(key) && hasStorableText(item));
+}

@@ -2,12 +2,15 @@ import type { App } from '$lib/app.svelte';
 import { limitsOf } from '$lib/engine/protocol';
 import { saysDiskFull } from '$lib/imports/file/refusal';
 import { Pace, type Progress } from '$lib/imports/pace';
+import { nodesOf } from '$lib/rules/rule';
 import { describeRefusal } from '$lib/workspace/describe';
 import type { EditRefusal } from '$lib/workspace/gesture';
 import { randomId } from '$lib/workspace/random-id';
+import { maximumNodes } from '$lib/workspace/tree';
 import { addDefinitions, withDefinitions } from './definitions';
 import type { Loaded } from './load';
 import { describeWorkspaceRefusal } from './refusal';
+import { rootOf } from './rule';
 import type { FileContents, Outcome } from './run';
 import type { PortableWorkspace } from './workspace';
 
@@ -44,7 +47,7 @@ export class WorkspaceOpening {
 	/** Reads the whole file, and says what is in it. */
 	async look(): Promise<void> {
 		const contents = await this.#run('reading', (job) =>
-			this.#app.engine.callWith({ deadline: null }, 'checkWorkspaceFile', job, this.#file)
+			this.#app.engine.callWith({ deadline: null }, 'checkWorkspaceFile', this.#file, job)
 		);
 		if (!contents) return;
 		// Where there is nothing yet, the workspace becomes the file's.
@@ -121,6 +124,11 @@ export class WorkspaceOpening {
 /** Why the definitions of a file cannot be kept. */
 function whyNot([refusal]: readonly EditRefusal[], { segments }: PortableWorkspace): string {
 	if (refusal?.type !== 'HasIssues') return refusal ? describeRefusal(refusal) : '';
-	const name = segments.find(({ id }) => id === refusal.segment)?.name ?? refusal.segment;
-	return `The rule of “${name}” in this file is too large to be kept. Split it into several segments there.`;
+	const segment = segments.find(({ id }) => id === refusal.segment);
+	const told = `The rule of “${segment?.name ?? refusal.segment}” in this file`;
+	// The root is none of its parts.
+	const count = segment ? [...nodesOf(rootOf(segment.rule))].length - 1 : 0;
+	return count > maximumNodes
+		? `${told} has ${count} parts; it can have ${maximumNodes}. Split it into several segments there.`
+		: `${told} does not hold together: too many groups stand in each other. Mend it there.`;
 }

@@ -6,18 +6,18 @@ import { channels } from '$lib/fields/field';
 import { storable } from '$lib/fields/json-text';
 import type { FieldValue } from '$lib/fields/value';
 import type { Json, JsonObject } from '$lib/json';
-import { isStorable, textKey } from '$lib/text-key';
+import { textKey } from '$lib/text-key';
+import { Id, Instant, storableText, Text } from './id';
 
-const whole = z.refine<string>(isStorable, {
-	error: 'there is a character in it that no text can have'
-});
-const Text = z.string().check(whole);
-const Id = z.string().check(z.minLength(1), z.maxLength(64), whole);
-const Instant = z.iso.datetime({ offset: true });
 /** Objects and lists, whatever is in them. */
 const JsonValue = z.unknown().check(
-	z.refine((value) => typeof value === 'object' && value !== null && storable(value).ok, {
-		error: 'Not a value that can be kept: too large, too deep, or no JSON.'
+	z.refine((value) => typeof value === 'object' && value !== null, {
+		error: 'text, a number, true, false, null, an object or a list is expected here',
+		abort: true
+	}),
+	z.refine((value) => storable(value as object).ok, {
+		error:
+			'this cannot be kept: it is too large, too deep, or has a key, a text or a number that no database takes'
 	})
 ) as unknown as z.ZodMiniType<JsonObject | readonly Json[]>; // just what was checked
 const Value = z.union([Text, z.number(), z.boolean(), z.array(Text), JsonValue]);
@@ -52,7 +52,7 @@ export type PortableContact = z.infer<typeof PortableContact>;
 
 /** Something a person did, as it stands in a file. Of two at one instant the first in the file is the earlier. */
 export const PortableEvent = z.object({
-	id: z.string().check(z.minLength(1), whole),
+	id: z.string().check(z.minLength(1), storableText),
 	/** The uid of a contact. */
 	contact: Id,
 	type: Id,

@@ -9,6 +9,7 @@ import { breath } from '$lib/imports/run-prepare';
 import { estimateHere, isDiskFull, outgrown, roomRefusal } from '$lib/imports/room/queries';
 import { sql } from '$lib/sql';
 import { openDocument } from './document';
+import type { Form } from './form';
 import { openLines } from './lines';
 import { loadPeople, type Loaded, type LoadPlan } from './load';
 import type { Counts } from './parts';
@@ -64,11 +65,11 @@ export function workspaceFileApi(
 
 	/** Does something with a file, unless that must not be, and says why it could not be done. */
 	async function attempt<T extends object>(
-		id: string,
 		file: File,
+		{ id, gives }: { id: string; gives: boolean },
 		work: (source: Source, job: Job) => Promise<T | WorkspaceRefusal>
 	): Promise<Outcome<T>> {
-		const outcome = await jobs.run(id, { gives: false }, async (job): Promise<Outcome<T>> => {
+		const outcome = await jobs.run(id, { gives }, async (job): Promise<Outcome<T>> => {
 			try {
 				const short = await roomRefusal(file.size, estimate);
 				const done = short ?? (await work(await sourceOf(file, job), job));
@@ -90,11 +91,12 @@ export function workspaceFileApi(
 		async saveWorkspaceFile(
 			place: ExportPlace,
 			{ workspace, people, made }: SaveAsk
-		): Promise<Exported & { readonly form: 'json' | 'ndjson' }> {
-			const total = people ? await rowsIn(database) : 0;
-			const form = total <= documentLimit ? 'json' : 'ndjson';
-			const writer = form === 'json' ? documentWriter(made) : linesWriter(made);
-			const done = await files.run(place, mimes[form], async (sink, job) => {
+		): Promise<Exported & { readonly form: Form }> {
+			let form: Form = 'json';
+			const done = await files.run(place, async (sink, job) => {
+				const total = people ? await rowsIn(database) : 0;
+				if (total > documentLimit) form = 'ndjson';
+				const writer = form === 'json' ? documentWriter(made) : linesWriter(made);
 				sink.write(writer.begin(workspace));
 				let rows = 0;
 				for await (const batch of people ? unload(database) : []) {
@@ -112,9 +114,9 @@ export function workspaceFileApi(
 			return { ...done, form };
 		},
 
-		/** Reads all of a file, and writes nothing. */
-		checkWorkspaceFile: (id: string, file: File): Promise<Outcome<FileContents>> =>
-			attempt(id, file, async (source, job) => {
+		/** Reads all of a file, and writes nothing. It gives way to whatever comes after it. */
+		checkWorkspaceFile: (file: File, id: string): Promise<Outcome<FileContents>> =>
+			attempt(file, { id, gives: true }, async (source, job) => {
 				const workspace = workspaceIn(source);
 				const counts = await countAll(source, teller(source, job, 'reading'));
 				const nobodyHere = (await rowsIn(database)) === 0;
@@ -123,7 +125,7 @@ export function workspaceFileApi(
 
 		/** Adds what a file holds to what is here, all or nothing. Again, it changes nothing. */
 		openWorkspaceFile: (file: File, plan: OpenPlan): Promise<Outcome<Loaded>> =>
-			attempt(plan.id, file, async (source, job) => {
+			attempt(file, { id: plan.id, gives: false }, async (source, job) => {
 				let refusal: WorkspaceRefusal | undefined;
 				try {
 					const loaded = await database.bulk(async (tx) => {
@@ -149,8 +151,6 @@ export function workspaceFileApi(
 	};
 }
 
-const mimes = { json: 'application/json', ndjson: 'application/x-ndjson' } as const;
-
 /** Contacts and events. */
 async function rowsIn(database: Database): Promise<number> {
 	const [row] = await database.rows<{ rows: number }>(
@@ -163,7 +163,7 @@ async function sourceOf(file: File, job: Job): Promise<Source> {
 	if (/\.ndjson$/i.test(file.name)) return openLines(file.name, () => textOf(file, job));
 	if (file.size > largestDocument)
 		throw new BadSource(
-			`${file.name}: this is too large for one JSON document. Make it a file of lines: npm run winnow -- export ${file.name} --to workspace.ndjson`
+			`${file.name}: this is too large for one JSON document. With "npm run winnow -- export ${file.name} --to workspace.ndjson" it becomes a file of lines, which may be as large.`
 		);
 	return openDocument(file.name, await file.text());
 }

@@ -42,6 +42,8 @@ export function parse(text: string, at: string): Record<string, unknown> {
 export function checkFormat(file: Readonly<Record<string, unknown>>, at: string): void {
 	if (file.format !== 'winnow')
 		throw new BadSource(`${at}: this is no workspace of Winnow: "format" is not "winnow".`);
+	if (file.version === undefined)
+		throw new BadSource(`${at}: "version" is missing: write ${version}.`);
 	if (typeof file.version !== 'number' || file.version > version)
 		throw new BadSource(
 			`${at}: this workspace is of version ${String(file.version)}, made by a newer Winnow. This one reads version ${version}.`
@@ -77,8 +79,10 @@ export async function* readPart<P extends Part>(
 
 /** What is wrong first: where in the value, and what is expected there. */
 export function issueOf({ issues: [issue] }: z.core.$ZodError): string {
-	if (!issue) return '';
-	const where = issue.path.join('.') || 'this';
+	return issue ? describe(issue, issue.path.join('.') || 'this') : '';
+}
+
+function describe(issue: z.core.$ZodIssue, where: string): string {
 	switch (issue.code) {
 		case 'invalid_type':
 			return `${where}: ${issue.expected} is expected here.`;
@@ -90,9 +94,20 @@ export function issueOf({ issues: [issue] }: z.core.$ZodError): string {
 			return `${where}: this is shorter or smaller than ${issue.minimum}.`;
 		case 'too_big':
 			return `${where}: this is longer or larger than ${issue.maximum}.`;
-		case 'invalid_union':
-			return `${where}: nothing that can stand here.`;
+		case 'invalid_union': {
+			const issues = issue.errors.flatMap(([first]) => first ?? []);
+			// What is wrong within one of the forms tells more than that it is none of the others.
+			const within = issues.find(({ path }) => path.length > 0);
+			const near = within ?? issues.find(({ code }) => code === 'custom');
+			if (near) return describe(near, [where, ...near.path].join('.'));
+			return `${where}: ${issues.map(expectedBy).join(' or ')} is expected here.`;
+		}
 		default:
 			return `${where}: ${issue.message}.`;
 	}
+}
+
+function expectedBy(issue: z.core.$ZodIssue): string {
+	if (issue.code === 'invalid_type') return issue.expected;
+	return issue.code === 'invalid_value' ? issue.values.map(String).join(' or ') : 'something else';
 }

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
 import { allProperties, builtInEventTypes, EventType } from '$lib/events/event-type';
 import { Field, isStandard, standardFields, type Fields } from '$lib/fields/field';
+import { sameJson } from '$lib/json';
 import type { Definitions, SegmentDefinition } from '$lib/rules/definitions';
 import { Builder, type Segment } from '$lib/workspace/segment';
 import { defaultSettings, settingSchemas, type Settings } from '$lib/workspace/settings';
+import { Id } from './id';
 import { draftOf, portableOf, PortableRule } from './rule';
 import { BadSource, issueOf, type Source } from './source';
 
-const Id = z.string().check(z.minLength(1), z.maxLength(64));
 const Named = z.object({ id: Id, name: z.string() });
 
 export const PortableSegment = z.object({
@@ -77,11 +78,10 @@ function portableSegment(segment: Segment): PortableSegment {
 	};
 }
 
-/** A type as far as the workspace has added to it. */
+/** A type as far as the workspace has added to it, or has otherwise than Winnow. */
 function ownPart({ id, name, properties }: EventType): EventType[] {
 	const known = builtInEventTypes.find((type) => type.id === id);
-	const ids = new Set(known?.properties.map((property) => property.id));
-	const added = properties.filter((property) => !ids.has(property.id));
+	const added = properties.filter((own) => !known?.properties.some((one) => sameJson(one, own)));
 	return known && added.length === 0 ? [] : [{ id, name, properties: added }];
 }
 

@@ -51,7 +51,8 @@ export function removeDefinition(
 	for (const key of [...edit.keys(root, id)]) edit.write(root, key, undefined);
 }
 
-function usable(edit: Edit, id: string): boolean {
+/** Whether something can be kept under an id; refuses the edit where it cannot. */
+export function usable(edit: Edit, id: string): boolean {
 	const yes = id !== '' && id.length <= 64 && !id.includes('/');
 	if (!yes) edit.refuse({ type: 'UnusableId', id });
 	return yes;

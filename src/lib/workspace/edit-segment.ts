@@ -1,4 +1,5 @@
 import type { DraftGroup } from '$lib/rules/rule';
+import { usable } from './edit-definitions';
 import type { Edit } from './gesture';
 import { replaceRule } from './edit-rule';
 import { projectTree, projectionHash } from './projection';
@@ -13,6 +14,7 @@ export function createSegment(
 	rule: DraftGroup | undefined,
 	newId: () => string
 ): void {
+	if (!usable(edit, id)) return;
 	edit.write('segments', `${id}/new`, edit.stamp);
 	edit.write('segments', `${id}/name`, name);
 	if (rule) replaceRule(edit, id, rule, newId);

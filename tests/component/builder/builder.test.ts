@@ -9,6 +9,7 @@ import type { Engine } from '$lib/engine/engine';
 import { builtInEventTypes } from '$lib/events/event-type';
 import { isStandard } from '$lib/fields/field';
 import { NodeId, rootId, type DraftGroup, type DraftRule } from '$lib/rules/rule';
+import Toaster from '$lib/ui/Toaster.svelte';
 import { Workspace } from '$lib/workspace/workspace.svelte';
 import { definitions, moment, people } from '../../fixtures/people';
 import { Population } from '../../fixtures/population';
@@ -611,6 +612,20 @@ describe('the draft', () => {
 });
 
 describe('the rule as text', () => {
+	it('leaves Basic aloud where that cannot show what was typed, and Undo goes back', async () => {
+		render(Toaster);
+		open(group(rootId, 'all', country('a', 'CH')));
+		await user.click(await screen.findByRole('radio', { name: 'Basic' }));
+		await isSettled();
+		await user.keyboard('t');
+		await type('country is CH and (tagged vip or score > 5)');
+		await user.keyboard('{Control>}{Enter}{/Control}');
+		expect(await screen.findByText(/^Basic cannot show this rule/)).toBeVisible();
+		expect(screen.getByRole('radio', { name: 'Visual' })).toBeChecked();
+		app.workspace.undo();
+		await waitFor(() => expect(screen.getByRole('radio', { name: 'Basic' })).toBeChecked());
+	});
+
 	const sheet = async () => within(await screen.findByRole('dialog', { name: 'Type the rule' }));
 	/** Types over what stands there. */
 	async function type(text: string) {

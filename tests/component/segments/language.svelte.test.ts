@@ -2,6 +2,7 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { DraftRule } from '$lib/rules/rule';
 import { spoken } from '$lib/rules/spoken.svelte';
 import Appearance from '../../../src/routes/settings/Appearance.svelte';
 import Index from '../../../src/routes/segments/SegmentIndex.svelte';
@@ -52,6 +53,20 @@ test('the language chosen in the settings is that of the details at once, and ke
 	await choose('English');
 	await waitFor(() => expect(steps).toHaveTextContent(/AND Country is Switzerland/));
 	expect(screen.queryByText(sentence)).not.toBeInTheDocument();
+});
+
+test('only what the rule says is marked as German', async () => {
+	const off = { ...vip, muted: true } as DraftRule;
+	const rule = all(group('either', 'any', swiss, off));
+	const id = addSegment(opened.app, 'Either', rule);
+	opened.show(Show, { id, tab: undefined, step: undefined, onaddress() {} });
+	await spoken.choose('de');
+	const languageOf = (text: string) =>
+		screen.getByText(text).closest('[lang]')?.getAttribute('lang');
+	await waitFor(() => expect(languageOf('eines davon')).toBe('de'));
+	expect(languageOf('Land')).toBe('de');
+	expect(languageOf('Switched off, not part of the rule.')).toBeUndefined();
+	opened.app.workspace.setState(id, 'deleted');
 });
 
 test('another tab’s choice is fetched, and the index says and finds its rules in it', async () => {

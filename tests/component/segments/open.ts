@@ -1,4 +1,5 @@
 import '../ui/ready';
+import { Blob } from 'node:buffer';
 import { render } from '@testing-library/svelte';
 import type { Component } from 'svelte';
 import * as Y from 'yjs';
@@ -28,7 +29,7 @@ export async function open(population: Population): Promise<Opened> {
 	await population.fill(people, definitions);
 	const { api, listeners } = workerOf(population);
 	const call = async (method: keyof EngineApi, ...args: never[]) =>
-		(api[method] as (...args: never[]) => unknown)(...structuredClone(args));
+		(api[method] as (...args: never[]) => unknown)(...args.map(cloned));
 	const engine = {
 		call,
 		callWith: (_: unknown, ...rest: [keyof EngineApi, ...never[]]) => call(...rest),
@@ -54,6 +55,9 @@ export async function open(population: Population): Promise<Opened> {
 		close: app.close
 	};
 }
+
+/** As a message would have it. A file goes as it is: Node's clone of one has lost its name. */
+const cloned = <T>(arg: T): T => (arg instanceof Blob ? arg : structuredClone(arg));
 
 const workers = new WeakMap<Population, Worker>();
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -301,6 +301,16 @@ describe('what is wrong is said in a sentence, with exit code 2', () => {
 		],
 		['no such option', ['evaluate', 'all.json', '--colour'], "Unknown option '--colour'"],
 		['no place to write to', ['export', 'all.json'], 'export needs --to: where to?'],
+		[
+			'a place that is not there',
+			['export', 'all.json', '--to', 'nowhere/x.json'],
+			'--to nowhere/x.json: it cannot be written there (ENOENT). Choose another place.'
+		],
+		[
+			'a place where a file is',
+			['export', 'all.json', '--to', 'package.json/x'],
+			'--to package.json/x: it cannot be written there (ENOTDIR). Choose another place.'
+		],
 		['no such form', ['export', 'all.json', '--to', 'x.xlsx'], '--to x.xlsx: name a .json'],
 		[
 			'no database',
@@ -319,6 +329,7 @@ describe('what is wrong is said in a sentence, with exit code 2', () => {
 	test.each([
 		['not JSON', '{', 'this is not JSON.'],
 		['another format', '{"format":"x"}', 'this is no workspace of Winnow'],
+		['no version', '{"format":"winnow"}', '"version" is missing: write 1.'],
 		['a newer version', '{"format":"winnow","version":9}', 'made by a newer Winnow'],
 		[
 			'a broken field',
@@ -347,6 +358,28 @@ describe('what is wrong is said in a sentence, with exit code 2', () => {
 		expect(err).toContain(message);
 		expect(code).toBe(2);
 	});
+});
+
+test.each([
+	['tags.csv', 'contact,tag,at\nu-x,vip,', 'tags.csv: there is no contact with the uid "u-x".'],
+	['lists.csv', 'contact,list\nu-x,news', 'lists.csv: there is no contact with the uid "u-x".'],
+	[
+		'tags.csv',
+		'uid,tag\nu-b,vip',
+		'tags.csv: row 2: there must be the columns "contact" and "tag".'
+	],
+	[
+		'moves.csv',
+		'contact,segment,entered,at\nu-b,swiss,yes,2026-01-01T00:00:00Z',
+		'moves.csv: row 2: entered: boolean is expected here.'
+	]
+])('a row of %s that says nothing is refused: %j', async (name, text, message) => {
+	const path = await mkdtemp(join(folder, 'rows-'));
+	await cp(join(folder, 'parts'), path, { recursive: true });
+	await writeFile(join(path, name), text);
+	const { code, err } = await winnow('evaluate', path, '--now', now);
+	expect(err).toContain(message);
+	expect(code).toBe(2);
 });
 
 describe('a workspace is written in each form', () => {

@@ -4,8 +4,9 @@ import { rowOf } from '$lib/contacts/contact';
 import { putContacts } from '$lib/contacts/queries';
 import type { EngineNews } from '$lib/engine/protocol';
 import { columnOf, columnSources, withForm, type ExportAs } from '$lib/exports/columns';
-import { defaultFormat, type ExportFormat } from '$lib/exports/format';
+import { defaultFormat, fileWriter, type ExportFormat } from '$lib/exports/format';
 import { exportApi, type ExportAsk } from '$lib/exports/run';
+import { fileOf } from '$lib/exports/save';
 import { standardFields, type Field } from '$lib/fields/field';
 import type { FieldValue } from '$lib/fields/value';
 import { MemberCache } from '$lib/membership/members';
@@ -246,10 +247,16 @@ describe('a file', () => {
 	});
 
 	it('is of the type its format says', async () => {
-		const columns = ask([column('field email')]);
-		expect((await written(columns)).blob!.type).toBe('text/csv');
-		const { blob } = await written(columns, { ...defaultFormat, delimiter: '\t' });
-		expect(blob!.type).toBe('text/tab-separated-values');
+		const place = { folder: 'files', name: 'one' };
+		for (const [delimiter, type] of [
+			[',', 'text/csv'],
+			['\t', 'text/tab-separated-values']
+		] as const) {
+			const format: ExportFormat = { ...defaultFormat, delimiter };
+			const done = await written(ask([column('field email')]), format);
+			const file = await fileOf(done, place, 'people', fileWriter(format).mime);
+			expect(file).toMatchObject({ name: 'people', type, size: done.bytes });
+		}
 	});
 
 	it('of nobody has only its header', async () => {

@@ -74,6 +74,23 @@ test('an empty workspace becomes what the file says, and is written as that file
 	expect(into.segment('c')?.saved).toBeUndefined();
 });
 
+test('a property that is kept otherwise than Winnow has it is written, and is so again where it is opened', () => {
+	const items = { id: 'items', name: 'What was in it', type: 'text' } as const;
+	const total = { id: 'total', name: 'Sum', type: 'text' } as const;
+	const old = PortableWorkspace.parse({
+		eventTypes: [{ id: 'order_placed', name: 'Placed order', properties: [total, items] }]
+	});
+	const [from, into] = [workspace(), workspace()];
+	opened(from, old);
+	const saved = written(from);
+	expect(saved.eventTypes).toEqual([
+		{ id: 'order_placed', name: 'Placed order', properties: [items] }
+	]);
+	opened(into, saved);
+	expect(into.definitions.eventTypes.get('order_placed')?.properties).toContainEqual(items);
+	expect(written(into)).toEqual(saved);
+});
+
 test('opened again, nothing changes', () => {
 	const into = workspace();
 	opened(into, file);
@@ -139,6 +156,11 @@ test('what cannot be kept is found out before anything is written', () => {
 		ok: false,
 		error: [{ type: 'UnusableId', id: 'a/b' }]
 	});
+	const lost = PortableWorkspace.parse({
+		segments: [{ id: 'a/b', name: 'A', rule: { match: 'all', children: [] } }]
+	});
+	const refused = withDefinitions(into.doc, lost, stamp, adding);
+	expect(refused.ok ? [] : refused.error[0]).toEqual({ type: 'UnusableId', id: 'a/b' });
 	const named = withDefinitions(into.doc, file, stamp, adding);
 	expect(named.ok && named.value.fields.get('size')?.type).toBe('number');
 	expect(into.segments).toEqual([]);

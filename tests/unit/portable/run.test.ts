@@ -46,7 +46,7 @@ function open() {
 test('a file is checked, brought in and saved again as it was', async () => {
 	const { api, news } = open();
 	const file = await lines();
-	expect(await api.checkWorkspaceFile('check', file)).toEqual({
+	expect(await api.checkWorkspaceFile(file, 'check')).toEqual({
 		status: 'done',
 		value: {
 			...{ workspace, made, nobodyHere: true },
@@ -66,7 +66,7 @@ test('a file is checked, brought in and saved again as it was', async () => {
 	const again = saved.status === 'done' ? await saved.blob!.text() : '';
 	const events = again.split('\n').filter((line) => line.startsWith('{"event"'));
 	expect(events).toHaveLength(12_000);
-	const checked = await api.checkWorkspaceFile('again', new File([again], 'again.ndjson'));
+	const checked = await api.checkWorkspaceFile(new File([again], 'again.ndjson'), 'again');
 	expect(checked).toMatchObject({ status: 'done', value: { nobodyHere: false } });
 });
 
@@ -100,7 +100,28 @@ test('cancelled while it is brought in, nothing of it is here', async () => {
 	expect(await here()).toEqual({ contacts: 0, events: 0 });
 });
 
-test('cancelled while it is saved, nothing is left of the file', async () => {
+test('cancelled while it is counted what there is to save, nothing is written', async () => {
+	const { api, news } = open();
+	const place = { folder: 'files', name: 'one' };
+	const saving = api.saveWorkspaceFile(place, { workspace, people: true, made });
+	await api.cancelWorkspaceFile('one');
+	expect(await saving).toEqual({ status: 'cancelled', form: 'json' });
+	expect(news).toEqual([]);
+});
+
+test('a check gives way to what comes after it, and what is brought in does not', async () => {
+	const { api } = open();
+	const file = await lines();
+	const checking = api.checkWorkspaceFile(file, 'first');
+	const opening = api.openWorkspaceFile(file, plan('second'));
+	expect(await checking).toEqual({ status: 'cancelled' });
+	const other = api.checkWorkspaceFile(file, 'third');
+	expect(await other).toEqual({ status: 'refused', refusal: { type: 'Busy' } });
+	expect(await opening).toMatchObject({ status: 'done' });
+	expect(await here()).toEqual({ contacts: 12_000, events: 12_000 });
+});
+
+test('cancelled while it is saved, there is no file', async () => {
 	const { api: filling } = open();
 	await filling.openWorkspaceFile(await lines(), plan('open'));
 	const api = workspaceFileApi(database, () => void api.cancelWorkspaceFile('one'));
@@ -116,13 +137,49 @@ test('what is wrong is said with its line, and nothing is written', async () => 
 	const file = new File([text], 'shop.ndjson');
 	const message = expect.stringMatching(/^shop\.ndjson:4: uid: /);
 	const refused = { status: 'refused', refusal: { type: 'Wrong', message } };
-	expect(await api.checkWorkspaceFile('check', file)).toEqual(refused);
+	expect(await api.checkWorkspaceFile(file, 'check')).toEqual(refused);
 	expect(await api.openWorkspaceFile(file, plan('open'))).toEqual(refused);
 	const other = new File(['{"dependencies":{}}'], 'package.json');
-	expect(await api.checkWorkspaceFile('check', other)).toMatchObject({
+	expect(await api.checkWorkspaceFile(other, 'check')).toMatchObject({
 		refusal: { message: 'package.json: this is no workspace of Winnow: "format" is not "winnow".' }
 	});
 	expect(await here()).toEqual({ contacts: 0, events: 0 });
+});
+
+test.each([
+	['contact', { fields: { x: [[1], { a: '\0' }] } }, 'fields\\.x: this cannot be kept: .*\\w\\.$'],
+	['contact', { fields: { x: ['a', '\0'] } }, 'fields\\.x\\.1: there is a character'],
+	['contact', { tags: [3] }, 'tags\\.0: string or object is expected here\\.$'],
+	[
+		'contact',
+		{ consent: { email: { state: 3 } } },
+		'consent\\.email\\.state: string is expected here\\.$'
+	],
+	[
+		'change',
+		{ field: 'a', at: made, before: null, after: { a: ['\0'] } },
+		'after: there is a character'
+	],
+	['change', { field: 'a\0', at: made, before: null, after: null }, 'field: there is a character'],
+	['move', { segment: 'a\ud800', at: made, entered: true }, 'segment: there is a character'],
+	[
+		'suppression',
+		{ channel: 'email', address: 'a\0', reason: 'manual', at: made },
+		'address: there is a character'
+	]
+])('what no database takes is refused with its place: %s %o', async (part, value, message) => {
+	const { api } = open();
+	const lines = [
+		{ format: 'winnow', version: 1 },
+		{ workspace: {} },
+		{ contact: { uid: 'a' } },
+		{ [part]: { ...(part === 'contact' ? { uid: 'b' } : { contact: 'a' }), ...value } }
+	];
+	const text = lines.map((line) => JSON.stringify(line)).join('\n');
+	expect(await api.checkWorkspaceFile(new File([text], 'shop.ndjson'), 'check')).toEqual({
+		status: 'refused',
+		refusal: { type: 'Wrong', message: expect.stringMatching(`^shop.ndjson:4: ${message}`) }
+	});
 });
 
 test('a workspace does not outgrow a browser that holds it in memory', async () => {

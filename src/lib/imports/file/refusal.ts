@@ -66,5 +66,5 @@ const containers: Record<Container, string> = {
 };
 
 const count = (n: number): string => n.toLocaleString('en');
-const megabytes = (bytes: number): string =>
+export const megabytes = (bytes: number): string =>
 	`${Math.max(0, Math.round(bytes / 1_000_000)).toLocaleString('en')} MB`;

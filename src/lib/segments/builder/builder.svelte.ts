@@ -4,6 +4,7 @@ import { NodeId, rootId, type DraftGroup, type DraftRule, type Match } from '$li
 import { toast } from '$lib/ui/toast';
 import * as rules from '$lib/workspace/edit-rule';
 import type { Position } from '$lib/workspace/edit-rule';
+import type { Edit } from '$lib/workspace/gesture';
 import { DraftEditing, newNodeId } from './draft-editing.svelte';
 import { canDrop, positionBeside, type DropZone } from './drag';
 import * as edits from './edits';
@@ -71,8 +72,7 @@ export class Builder extends DraftEditing {
 
 	/** Puts what a condition means, or others, in its place. */
 	replace(node: string, by: DraftRule): void {
-		if (by.type === 'group' && this.mode === 'basic') return this.#needsVisual();
-		this.edit('Replace', (edit, segment) =>
+		this.#bringIn('Replace', (edit, segment) =>
 			this.view.want(edits.replaceBy(edit, segment, node, by, newNodeId))
 		);
 		this.say('Replaced');
@@ -91,7 +91,7 @@ export class Builder extends DraftEditing {
 
 	/** Makes the whole rule what was typed. What stays the same in it keeps its id. */
 	rewrite(rule: DraftGroup): void {
-		this.edit('Type the rule', (edit, segment) =>
+		this.#bringIn('Type the rule', (edit, segment) =>
 			rules.replaceRule(edit, segment, withKnownIds(rule, this.stored, newNodeId), newNodeId)
 		);
 		this.say('Rule taken over');
@@ -104,7 +104,7 @@ export class Builder extends DraftEditing {
 		const joinsAlike = rule.match === match || rule.children.length === 1;
 		const nodes = joinsAlike && rule.match !== 'none' ? rule.children : [rule];
 		const { parent, index } = this.endOf(to);
-		this.edit('Add what was typed', (edit, segment) => {
+		this.#bringIn('Add what was typed', (edit, segment) => {
 			for (const [i, node] of nodes.entries()) {
 				const to = index === undefined ? { parent } : { parent, index: index + i };
 				this.view.want(edits.addCopy(edit, segment, node, to, newNodeId));
@@ -209,9 +209,17 @@ export class Builder extends DraftEditing {
 	}
 
 	#addCopy(label: string, node: DraftRule, to: Position): void {
-		this.edit(label, (edit, segment) =>
+		this.#bringIn(label, (edit, segment) =>
 			this.view.want(edits.addCopy(edit, segment, node, to, newNodeId))
 		);
+	}
+
+	/** What is brought in whole may have groups. Nobody is asked to switch first, and it is said that Basic is left. */
+	#bringIn(label: string, work: (edit: Edit, segment: string) => void): void {
+		const wasBasic = this.mode === 'basic';
+		this.edit(label, work);
+		if (wasBasic && this.mode === 'visual')
+			void toast('Basic cannot show this rule, so it is shown in Visual. Undo goes back to Basic.');
 	}
 
 	#needsVisual(): void {
