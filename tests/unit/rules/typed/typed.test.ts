@@ -231,6 +231,7 @@ describe('what cannot be read says where, and what could stand there', () => {
 		['score > many', 'character 9: expected “field” or a number', '“many”'],
 		['city is New York', 'character 13: expected', '“York”'],
 		['{"no":"kind"}', 'a condition as JSON, with its "kind"', '{"no":"kind"}'],
+		['score is any of 1,000', 'character 19: expected a number', '“000”'],
 		['city is "Bern', 'character 9: expected', '“"Bern”']
 	])('%j', (text, where, found) => {
 		const said = describeTypedIssue(issueIn(text));
