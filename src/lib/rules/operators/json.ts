@@ -7,7 +7,7 @@ import type { Moment } from '$lib/time/moment';
 import { name, type Phrase } from '../phrase';
 import { partSql } from '../stored';
 import { boolean } from './boolean';
-import { askedHolds, askedSql, comparisonOf } from './comparison';
+import { askedHolds, askedSql, comparisonOf, missingWords } from './comparison';
 import { CountTest, countHolds, countSql, explainCount } from './count';
 import { date } from './date';
 import { datetime } from './datetime';
@@ -186,7 +186,8 @@ const explainItems = (where: readonly ItemFilter[], say: Say): Phrase =>
 		...(i === 0 ? [] : [' and ']),
 		filter.path === undefined ? 'the item' : name(filter.path),
 		' ',
-		...operatorsOf(filter).explain(filter.test, say)
+		...operatorsOf(filter).explain(filter.test, say),
+		...missingWords(filter)
 	]);
 
 /** TypeScript cannot tie a looked-up family to its own test. */

@@ -1,6 +1,7 @@
 import { sayValue } from '$lib/fields/say';
 import type { Definitions } from '../../definitions';
 import { explainComparison } from '../../operators/compare';
+import { missingWords } from '../../operators/comparison';
 import { datetime } from '../../operators/datetime';
 import type { Window } from '../../operators/window';
 import { name, pathName, whereWord, type Phrase } from '../../phrase';
@@ -43,6 +44,7 @@ function explainFilter(
 	return [
 		name(pathName(property?.name ?? filter.property, filter.path)),
 		' ',
-		...explainComparison(filter, { value: (value) => sayValue(value, property), field: String })
+		...explainComparison(filter, { value: (value) => sayValue(value, property), field: String }),
+		...missingWords(filter)
 	];
 }
