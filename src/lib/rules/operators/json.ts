@@ -22,7 +22,7 @@ import {
 	type Positive,
 	type Say
 } from './operator';
-import { presence, presenceTests } from './presence';
+import { explainAs, presence, presenceTests } from './presence';
 import { text } from './text';
 
 /** What an item, or a part of it, can be compared as. Lists in lists are reached by a path. */
@@ -185,6 +185,7 @@ const explainItems = (where: readonly ItemFilter[], say: Say): Phrase =>
 	where.flatMap((filter, i): Phrase => [
 		...(i === 0 ? [] : [' and ']),
 		filter.path === undefined ? 'the item' : name(filter.path),
+		...explainAs(filter),
 		' ',
 		...operatorsOf(filter).explain(filter.test, say),
 		...missingWords(filter)

@@ -3,6 +3,7 @@ import type { Definitions } from '../../definitions';
 import { explainComparison } from '../../operators/compare';
 import { missingWords } from '../../operators/comparison';
 import { datetime } from '../../operators/datetime';
+import { explainAs } from '../../operators/presence';
 import type { Window } from '../../operators/window';
 import { name, pathName, whereWord, type Phrase } from '../../phrase';
 import type { EventFilter } from './matching';
@@ -43,6 +44,7 @@ function explainFilter(
 	const property = propertyOf(types, filter.property, definitions.eventTypes);
 	return [
 		name(pathName(property?.name ?? filter.property, filter.path)),
+		...(filter.path === undefined ? [] : explainAs(filter)),
 		' ',
 		...explainComparison(filter, { value: (value) => sayValue(value, property), field: String }),
 		...missingWords(filter)

@@ -14,6 +14,7 @@ import {
 import { missingWords } from '../../operators/comparison';
 import { Comparison } from '../../operators/families';
 import { otherFieldOf } from '../../operators/operand';
+import { explainAs } from '../../operators/presence';
 import { name, pathName } from '../../phrase';
 import { fieldSql } from '../../stored';
 import { defineKind, type Compiled } from '../kind';
@@ -76,6 +77,7 @@ export const field = defineKind<FieldCondition, Compiled<FieldCondition>>({
 		const field = fields.get(condition.field);
 		return [
 			name(pathName(field?.name ?? 'a deleted field', condition.path)),
+			...(condition.path === undefined ? [] : explainAs(condition)),
 			' ',
 			...explainComparison(condition, sayOf(field, fields)),
 			...missingWords(condition)
