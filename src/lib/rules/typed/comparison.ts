@@ -10,7 +10,6 @@ import { choice, either, entry, fixed, list, maybe, named, row, silent, words } 
 import type { Form, Part } from './form';
 import { itemFilters, ofJson } from './json-part';
 import { Names } from './names';
-import { quote } from './token';
 import { country, number, span, text } from './values';
 
 /** What is compared: a field, or a property of an event. */
@@ -204,7 +203,7 @@ function valueOf({ options = [], format }: Subject): Form<string> {
 	return {
 		print: (id) => {
 			const name = names.get(id)?.name;
-			return name !== undefined && names.called(name)?.id === id ? quote(name) : quote(id);
+			return names.say(name !== undefined && names.called(name)?.id === id ? name : id);
 		},
 		read(input) {
 			const { at } = input;

@@ -287,3 +287,37 @@ test('what can be typed next is what fits what is there already', () => {
 		expect(completionsOf(issueIn(`in segment ${begun}`))).toEqual(['"Contacted this week"']);
 	expect(completionsOf(issueIn('in segment '))).toContain('"Contacted this week"');
 });
+
+test('a name that others begin with stands in quotes', () => {
+	const coffee: Definitions = {
+		...definitions,
+		tags: new Map([
+			['c', 'Coffee'],
+			['ct', 'Coffee or tea']
+		]),
+		fields: new Map([
+			['tea', { id: 'tea', name: 'tea', type: 'boolean' }],
+			[
+				'drink',
+				{
+					...{ id: 'drink', name: 'Drink', type: 'select' },
+					options: [
+						{ id: 'c', name: 'Coffee' },
+						{ id: 'ct', name: 'Coffee or tea' }
+					]
+				}
+			]
+		])
+	};
+	const rule = group(
+		'any',
+		leaf({ kind: 'tag', test: { operator: 'anyOf', tags: ['c'] } }),
+		leaf({ kind: 'field', field: 'tea', of: 'boolean', test: { operator: 'isTrue' } }),
+		leaf({ kind: 'field', field: 'drink', of: 'select', test: { operator: 'is', value: 'c' } }),
+		leaf({ kind: 'field', field: 'tea', of: 'boolean', test: { operator: 'isFalse' } })
+	);
+	const text = printTyped(rule, coffee);
+	expect(text).toBe('tagged any of "Coffee" or tea is true or Drink is "Coffee" or tea is false');
+	const again = readTyped(text, coffee);
+	expect(again.ok && printTyped(again.value, coffee)).toBe(text);
+});
