@@ -101,7 +101,10 @@ function turningPoints({ of, test }: Comparison, moment: Moment): Told {
 			return stretch ? ends(instantRange(stretch, moment)) : unknown;
 		}
 		case 'multiselect':
-			return 'values' in test ? { points: [test.values], elsewhere: 'between' } : unknown;
+			// What is chosen are ids, which are text keys.
+			return 'values' in test
+				? { points: [test.values.map(textKey)], elsewhere: 'between' }
+				: unknown;
 		case 'json':
 			return unknown;
 		default:

@@ -55,6 +55,8 @@ export const problems: Readonly<Record<string, string>> = {
 	'The first step comes after nothing.': 'Vor dem ersten Schritt kommt nichts.',
 	'There are fewer periods than are to be active.':
 		'Es gibt weniger Zeiträume, als aktiv sein sollen.',
+	'There is a character in it that no text can have. Type it again.':
+		'Darin ist ein Zeichen, das kein Text haben kann. Gib es noch einmal ein.',
 	'Type 1000 or less.': 'Gib höchstens 1000 ein.',
 	'Type a distance above 0.': 'Gib eine Entfernung über 0 ein.',
 	'Type a number of 1 or more.': 'Gib eine Zahl ab 1 ein.',
@@ -113,10 +115,11 @@ const withParts: readonly (readonly [RegExp, string])[] = [
 		/^“(.+)” is not the same thing in all of these events\.$/,
 		'„$1“ ist nicht in allen diesen Ereignissen dasselbe.'
 	],
-	[/^“(.+)” is not for (.+)\.$/, '„$1“ passt nicht zu $2.'],
+	// What an operator is called there is English.
+	[/^“.+” is not for (.+)\.$/, 'Dieser Vergleich passt nicht zu $1.'],
 	[
-		/^“(.+)” already says what becomes of missing values\.$/,
-		'„$1“ sagt schon, was aus fehlenden Werten wird.'
+		/^“.+” already says what becomes of missing values\.$/,
+		'Dieser Vergleich sagt schon, was aus fehlenden Werten wird.'
 	],
 	[/^Character (\d+) \(“(.)”\) .+\.$/su, 'Zeichen $1 („$2“) ist im Muster so nicht möglich.']
 ];

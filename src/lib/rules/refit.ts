@@ -5,7 +5,7 @@ import { propertyOf } from './conditions/event/property';
 import { firstOperator } from './conditions/field/field';
 import type { Definitions } from './definitions';
 import { changeOperator, rawTest, type RawTest } from './editing/parameter';
-import { comparisonProblems, takesMissing } from './operators/compare';
+import { comparedAs, comparisonProblems, takesMissing } from './operators/compare';
 import { Comparison, operatorInfos } from './operators/families';
 import type { DraftCondition } from './rule';
 
@@ -29,7 +29,9 @@ export function refit(condition: ConditionDraft, definitions: Definitions): Refi
 		const parsed = Comparison.safeParse(part);
 		if (!about || !parsed.success) return part;
 		const { missing: _, path, ...rest } = part as { missing?: unknown; path?: string }; // it parses, so it is an object
-		if (comparisonProblems({ ...parsed.data, path }, about).length === 0) return part;
+		// What is wrong inside of a comparison with JSON is not its type.
+		const isOfType = about.type === 'json' && comparedAs('json', path).includes(parsed.data.of);
+		if (isOfType || comparisonProblems({ ...parsed.data, path }, about).length === 0) return part;
 		misfit ??= about;
 		return { ...rest, ...fitted(parsed.data, about) };
 	};
@@ -95,10 +97,10 @@ function fitted({ test, missing }: Comparison, about: About): object {
 		test: valuesAs(changeOperator(of, rawTest(test), operator), about),
 		...(missing && takesMissing(operator) ? { missing } : {})
 	};
-	// Half of what was said could be the opposite of what was meant.
+	// Half of what was said could be the opposite of what was meant, and so could a condition that is complete as it begins.
 	return same !== undefined && Comparison.safeParse(kept).success
 		? kept
-		: { of, test: { operator: firstOperator[of] } };
+		: { of, test: { operator: of === 'json' ? 'anyItem' : firstOperator[of] } };
 }
 
 /** A test's values as the type has them; those that cannot be are left as they are, and do not parse. */

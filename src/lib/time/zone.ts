@@ -91,6 +91,10 @@ const utc = (day: Day): number => Date.parse(`${day}T00:00:00.000Z`);
 /** A day starts at its first instant in the zone, which is not always midnight. */
 export const startOfDay = (day: Day, zone: string): number => instantOfLocal(utc(day), zone);
 
+/** It ends where the next one starts, also the last day that there is: it has an end, but no next. */
+export const endOfDay = (day: Day, zone: string): number =>
+	instantOfLocal(utc(day) + dayLength, zone);
+
 export const addDays = (day: Day, days: number): Day => dayOfLocal(utc(day) + days * dayLength);
 
 /** Months later (or earlier), clamped to the month's end: 31 January and a month is 28 or 29 February. */

@@ -24,7 +24,8 @@ const swiss = leaf({
 	test: { operator: 'is', value: 'CH' }
 });
 const vip = leaf({ kind: 'tag', test: { operator: 'anyOf', tags: ['t-vip'] } });
-const ordered = leaf({ kind: 'event', types: ['order_placed'], did: true });
+const orderedCondition = { kind: 'event', types: ['order_placed'], did: true };
+const ordered = leaf(orderedCondition);
 
 test.each([
 	[
@@ -50,4 +51,19 @@ test.each([
 	[group('all', group('none')), '']
 ])('%#', (draft, sentence) => {
 	expect(explainRule(draft, definitions, english)).toBe(sentence);
+});
+
+test('what becomes of missing values is said of filters as well', () => {
+	const filter = { of: 'number', test: { operator: 'moreThan', value: 5 }, missing: 'include' };
+	const bought = { ...orderedCondition, where: [{ property: 'total', ...filter }] };
+	const owns = { operator: 'anyItem', where: [{ path: 'age', ...filter }] };
+	expect(
+		explainRule(
+			group('all', leaf(bought), leaf({ kind: 'field', field: 'profile', of: 'json', test: owns })),
+			definitions,
+			english
+		)
+	).toBe(
+		'Has done Placed order where Total > 5 (or no value) and Profile has any item where age > 5 (or no value).'
+	);
 });

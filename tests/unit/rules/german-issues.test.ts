@@ -8,13 +8,12 @@ import { NodeId } from '$lib/rules/rule';
 import type { Family } from '$lib/fields/field';
 import { definitions } from '../../fixtures/people';
 
-const sources = Object.values(
-	import.meta.glob<string>(['/src/lib/rules/**/*.ts', '/src/lib/fields/path.ts'], {
-		query: '?raw',
-		import: 'default',
-		eager: true
-	})
-);
+const files = import.meta.glob<string>(['/src/lib/rules/**/*.ts', '/src/lib/fields/path.ts'], {
+	query: '?raw',
+	import: 'default',
+	eager: true
+});
+const sources = Object.values(files);
 
 describe('a problem', () => {
 	it('that is always the same sentence is known by it', () => {
@@ -22,6 +21,9 @@ describe('a problem', () => {
 			[...text.matchAll(/error: '((?:[^'\\]|\\.)*\.)'/g)].map(([, sentence]) => sentence!)
 		);
 		expect(errors.length).toBeGreaterThan(40);
+		const parsing = [...files['/src/lib/rules/parse.ts']!.matchAll(/'([A-Z][^'\n]* [^'\n]*\.)'/g)];
+		expect(parsing.length).toBeGreaterThan(1);
+		errors.push(...parsing.map(([, sentence]) => sentence!));
 		expect(errors.filter((sentence) => !(sentence in problems))).toEqual([]);
 		const said = sources.filter((text) => !text.includes('problemInGerman')).join('\n');
 		expect(Object.keys(problems).filter((sentence) => !said.includes(sentence))).toEqual([]);
@@ -35,6 +37,11 @@ describe('a problem', () => {
 			'Renewal ist jetzt von anderer Art; wähle neu.'
 		],
 		['Placed order has no property “x”.', 'Placed order hat keine Eigenschaft „x“.'],
+		['“domain is” is not for City.', 'Dieser Vergleich passt nicht zu City.'],
+		[
+			'“is set” already says what becomes of missing values.',
+			'Dieser Vergleich sagt schon, was aus fehlenden Werten wird.'
+		],
 		['Nobody knows this one.', 'Nobody knows this one.']
 	])('%s', (english, words) => expect(problemInGerman(english)).toBe(words));
 

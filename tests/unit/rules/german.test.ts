@@ -315,3 +315,39 @@ describe('words agree', () => {
 		expect(lives(false, 'CH', 'TR')).toBe('wohnt weder in der Schweiz noch in der Türkei');
 	});
 });
+
+describe('what was never not so', () => {
+	const num = { of: 'number', test: { operator: 'isNoneOf', values: [1, 2] } };
+	it.each([
+		['beträgt und betrug immer 1 oder 2', { what: 'was', value: num }],
+		[
+			'beträgt und betrug immer 1 oder 2 (oder kein Wert)',
+			{ what: 'was', value: { ...num, missing: 'exclude' } }
+		],
+		[
+			'hat und hatte immer einen Wert',
+			{ what: 'was', value: { of: 'number', test: { operator: 'hasNoValue' } } }
+		],
+		[
+			'hat nicht seit mindestens 3 Tagen einen Wert, der weder 1 noch 2 beträgt',
+			{ what: 'hasBeen', value: num, n: 3, unit: 'day' }
+		]
+	])('%s', (words, rest) => {
+		const condition = { kind: 'changed', field: 'score', did: false, ...rest } as Condition;
+		expect(say(condition)).toBe(`Score ${words}`);
+	});
+});
+
+describe('where somebody lives', () => {
+	it.each([
+		['auf den Färöern', 'FO'],
+		['auf der Isle of Man', 'IM'],
+		['in der Sonderverwaltungsregion Hongkong', 'HK'],
+		['auf den Britischen Jungferninseln', 'VG'],
+		['in den Karibischen Niederlanden', 'BQ'],
+		['im Kosovo', 'XK']
+	])('%s', (words, country) => {
+		const test = { operator: 'country', values: [country] };
+		expect(say({ kind: 'place', in: true, test } as Condition)).toBe(`wohnt ${words}`);
+	});
+});

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Definitions } from '$lib/rules/definitions';
 import { describeLint, lintRule } from '$lib/rules/lint';
 import { isMember } from '$lib/rules/oracle';
 import { parseRule } from '$lib/rules/parse';
@@ -117,6 +118,14 @@ test('what nobody can meet, of one value', () => {
 		row(id, { kind: 'tag', test: { operator, tags } });
 	expect(both(vip('a'), tagged('b', 'noneOf', 't-vip', 't-new'))).toEqual(['b Contradiction']);
 	expect(both(tagged('a', 'anyOf', 't-vip', 't-new'), tagged('b', 'noneOf', 't-vip'))).toEqual([]);
+	const imported: Definitions = {
+		...definitions,
+		tags: new Map([...definitions.tags, ['aB3', 'Imported'], ['xY9', 'Also imported']])
+	};
+	const two = (...rows: DraftRule[]) =>
+		lintRule(group('root', 'all', ...rows), imported, moment).map(({ type }) => type);
+	expect(two(tagged('a', 'anyOf', 'aB3'), tagged('b', 'noneOf', 'xY9'))).toEqual([]);
+	expect(two(tagged('a', 'anyOf', 'aB3'), tagged('b', 'noneOf', 'aB3'))).toEqual(['Contradiction']);
 });
 
 test('rows that leave nothing together, though any two of them do', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { FieldType } from '$lib/fields/field';
 import type { Definitions } from '$lib/rules/definitions';
 import { describeRepairs } from '$lib/rules/describe-repair';
 import { parseRule, readRule } from '$lib/rules/parse';
@@ -31,7 +32,7 @@ const said = (draft: DraftRule, given = definitions, self?: string) =>
 	describeRepairs(repairs(draft, given, self), draft, given);
 
 /** The definitions with a field of another type. */
-const retyped = (id: string, type: 'number' | 'text' | 'datetime' | 'select'): Definitions => ({
+const retyped = (id: string, type: FieldType): Definitions => ({
 	...definitions,
 	fields: new Map([...definitions.fields, [id, { ...definitions.fields.get(id)!, type }]])
 });
@@ -197,6 +198,30 @@ describe('of conditions', () => {
 		expect(back('Gold ').condition).toMatchObject({ test: { operator: 'is', value: 'gold' } });
 		expect(back('silver').condition).toMatchObject({ test: { operator: 'isAnyOf' } });
 		expect(back('silver').condition.test).not.toHaveProperty('values');
+	});
+
+	test('of what became JSON it is to be filled in what is asked', () => {
+		const condition = plan({ operator: 'isNot', value: 'gold' });
+		const json = retyped('plan', 'json');
+		const refit = refitted(condition, json);
+		expect(refit.condition).toEqual({ ...condition, of: 'json', test: { operator: 'anyItem' } });
+		expect(parseRule(row('a', refit.condition), json).ok).toBe(false);
+		expect(refitted(plan({ operator: 'hasNoValue' }), json).condition).toMatchObject({
+			of: 'json',
+			test: { operator: 'hasNoValue' }
+		});
+	});
+
+	test('what is wrong in a comparison with JSON is not its type', () => {
+		const where = [{ path: 'sku', of: 'text', test: { operator: 'domainIs', value: 'a.ch' } }];
+		for (const comparison of [
+			{ path: 'mail', of: 'text', test: { operator: 'domainIs', value: 'a.ch' } },
+			{ path: 'mail', of: 'text', test: { operator: 'hasValue' }, missing: 'include' },
+			{ of: 'json', test: { operator: 'anyItem', where } }
+		]) {
+			const draft = root(row('a', { kind: 'field', field: 'profile', ...comparison }));
+			expect(repairs(draft).map(({ type }) => type)).toEqual(['Remove']);
+		}
 	});
 
 	test('days and instants keep their windows', () => {

@@ -17,6 +17,8 @@ export function resolvedTime(family: Family, test: RawTest, moment: Moment): str
 		const stretch = parsed.success && !otherFieldOf(parsed.data) && stretchOf(parsed.data);
 		if (!stretch) return;
 		const { from, to } = dayRange(stretch, moment);
+		// No day comes after the last that there is, and all come before its end.
+		if (from === to) return from === undefined ? 'any day' : 'no day';
 		const day = (day: Day) => sayDay(day, moment);
 		return sayStretch(from && day(from), to && day(addDays(to, -1)));
 	}

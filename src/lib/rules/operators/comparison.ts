@@ -3,6 +3,7 @@ import type { Family } from '$lib/fields/field';
 import type { Comparable } from '$lib/fields/value';
 import { sql, type Sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
+import type { Phrase } from '../phrase';
 import { otherFieldOf } from './operand';
 import type { Operators, Sibling } from './operator';
 
@@ -15,6 +16,10 @@ export const Missing = z.enum(['include', 'exclude']);
  */
 export const comparisonOf = <F extends Family, T>(of: F, test: z.ZodMiniType<T>) =>
 	z.object({ of: z.literal(of), test, missing: z.optional(Missing) });
+
+/** What a comparison says about missing values beside its operator: " (or no value)". */
+export const missingWords = ({ missing }: Pick<Asked<unknown>, 'missing'>): Phrase =>
+	missing === undefined ? [] : [missing === 'include' ? ' (or no value)' : ' (only with a value)'];
 
 interface Asked<T> {
 	readonly test: T;

@@ -37,6 +37,7 @@ export const date: Operators<DateTest, PositiveTime<DateTest>> = {
 			return sql`substring(${value} from 6 for 2)::int = any(${test.months}::int[])`;
 		const { from, to } = dayRange(test, moment);
 		const bytes = sql`(${value}) collate "C"`;
+		if (from === undefined && to === undefined) return sql`${value} is not null`;
 		if (from === undefined) return sql`${bytes} < ${to!}`;
 		if (to === undefined) return sql`${bytes} >= ${from}`;
 		return sql`(${bytes} >= ${from} and ${bytes} < ${to})`;
@@ -60,17 +61,17 @@ export function dayRange(test: StretchOf<DateTest>, moment: Moment): DayRange {
 	const today = dayAt(moment.now, moment.zone);
 	switch (test.operator) {
 		case 'on':
-			return { from: test.day, to: addDays(test.day, 1) };
+			return { from: test.day, ...until(test.day) };
 		case 'before':
 			return { to: String(test.value) };
 		case 'onOrBefore':
-			return { to: addDays(String(test.value), 1) };
+			return until(String(test.value));
 		case 'after':
-			return { from: addDays(String(test.value), 1) };
+			return after(String(test.value));
 		case 'onOrAfter':
 			return { from: String(test.value) };
 		case 'between':
-			return { from: test.from, to: addDays(test.to, 1) };
+			return { from: test.from, ...until(test.to) };
 		case 'inLast':
 			return { from: addDays(addToDay(today, -test.n, test.unit), 1), to: addDays(today, 1) };
 		case 'moreThanAgo':
@@ -93,6 +94,18 @@ export function dayRange(test: StretchOf<DateTest>, moment: Moment): DayRange {
 		default:
 			return unreachable(test);
 	}
+}
+
+/** With that day; open where it is the last one that there is. */
+function until(day: Day): DayRange {
+	const next = addDays(day, 1);
+	return next === day ? {} : { to: next };
+}
+
+/** Without that day; no day at all where it is the last one. */
+function after(day: Day): DayRange {
+	const next = addDays(day, 1);
+	return next === day ? { from: day, to: day } : { from: next };
 }
 
 type Side = (typeof sides)[number];

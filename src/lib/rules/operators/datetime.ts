@@ -4,10 +4,10 @@ import { sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import { periodDays, startOf } from '$lib/time/period';
 import {
-	addDays,
 	addToDay,
 	addUnits,
 	dayAt,
+	endOfDay,
 	monthOf,
 	startOfDay,
 	weekdayOf,
@@ -56,10 +56,18 @@ export const datetime: Operators<DatetimeTest, PositiveTime<DatetimeTest>> = {
 type Sql = ReturnType<typeof sql>;
 
 export function rangeSql({ from, to }: InstantRange, value: Sql): Sql {
-	if (from === undefined) return sql`${value} < ${new Date(to!)}`;
-	if (to === undefined) return sql`${value} >= ${new Date(from)}`;
-	return sql`(${value} >= ${new Date(from)} and ${value} < ${new Date(to)})`;
+	if (from === undefined) return sql`${value} < ${instantSql(to!)}`;
+	if (to === undefined) return sql`${value} >= ${instantSql(from)}`;
+	return sql`(${value} >= ${instantSql(from)} and ${value} < ${instantSql(to)})`;
 }
+
+/** Postgres reads only the years from 1 to 9999 as ISO 8601 writes them; the last day of these may end after them. */
+const instantSql = (at: number): Sql =>
+	at >= firstYear && at <= lastYear
+		? sql`${new Date(at)}`
+		: sql`to_timestamp(${at}::float8 / 1000)`;
+const firstYear = Date.parse('0001-01-01T00:00:00.000Z');
+const lastYear = Date.parse('9999-12-31T23:59:59.999Z');
 
 export const inRange = ({ from, to }: InstantRange, at: number): boolean =>
 	(from === undefined || at >= from) && (to === undefined || at < to);
@@ -70,8 +78,7 @@ export function instantRange(test: StretchOf<DatetimeTest>, moment: Moment): Ins
 	const today = dayAt(now, zone);
 	const starts = (text: string) => instantOf(text) ?? startOfDay(text, zone);
 	/** The end of a day; an instant ends with itself. */
-	const ends = (text: string) =>
-		dayOf(text) ? startOfDay(addDays(text, 1), zone) : instantOf(text)! + 1;
+	const ends = (text: string) => (dayOf(text) ? endOfDay(text, zone) : instantOf(text)! + 1);
 	switch (test.operator) {
 		case 'on':
 			return { from: starts(test.day), to: ends(test.day) };

@@ -7,7 +7,7 @@ import type { Moment } from '$lib/time/moment';
 import { name, type Phrase } from '../phrase';
 import { partSql } from '../stored';
 import { boolean } from './boolean';
-import { askedHolds, askedSql, comparisonOf } from './comparison';
+import { askedHolds, askedSql, comparisonOf, missingWords } from './comparison';
 import { CountTest, countHolds, countSql, explainCount } from './count';
 import { date } from './date';
 import { datetime } from './datetime';
@@ -22,7 +22,7 @@ import {
 	type Positive,
 	type Say
 } from './operator';
-import { presence, presenceTests } from './presence';
+import { explainAs, presence, presenceTests } from './presence';
 import { text } from './text';
 
 /** What an item, or a part of it, can be compared as. Lists in lists are reached by a path. */
@@ -185,8 +185,10 @@ const explainItems = (where: readonly ItemFilter[], say: Say): Phrase =>
 	where.flatMap((filter, i): Phrase => [
 		...(i === 0 ? [] : [' and ']),
 		filter.path === undefined ? 'the item' : name(filter.path),
+		...explainAs(filter),
 		' ',
-		...operatorsOf(filter).explain(filter.test, say)
+		...operatorsOf(filter).explain(filter.test, say),
+		...missingWords(filter)
 	]);
 
 /** TypeScript cannot tie a looked-up family to its own test. */

@@ -3,13 +3,13 @@ import { periods, type Period } from '$lib/time/period';
 import { parameterOf, type Parameter } from '../editing/parameter';
 import { operatorInfos } from '../operators/families';
 import type { OperatorInfo } from '../operators/operator';
+import { presence as presenceInfos } from '../operators/presence';
 import { monthName, periodName, weekdayName } from '../operators/time';
 import { countOf } from './count';
-import { innerFiltersOf } from './filters';
 import { choice, either, entry, fixed, list, maybe, named, row, silent, words } from './form';
 import type { Form, Part } from './form';
+import { itemFilters, ofJson } from './json-part';
 import { Names } from './names';
-import { quote } from './token';
 import { country, number, span, text } from './values';
 
 /** What is compared: a field, or a property of an event. */
@@ -24,8 +24,13 @@ export function comparisonOf(subject: Subject): Form<Part> {
 	return subject.type === 'json' ? ofJson() : comparedAs(familyOf(subject.type), subject);
 }
 
-const comparedAs = (of: Family, subject: Subject): Form<Part> =>
-	row(fixed({ of }, entry('test', testsOf(of, subject))), maybe(missing));
+/** Without what asks whether there is a value, if `presence` is left out. */
+export const comparedAs = (of: Family, subject: Subject, { presence = true } = {}): Form<Part> => {
+	const test = presence
+		? testsOf(of, subject)
+		: testOf(of, subject, (operator) => !(operator in presenceInfos));
+	return row(fixed({ of }, entry('test', test)), maybe(missing));
+};
 
 /** All tests of a type. Those without options or a format of their own are the same for all fields. */
 function testsOf(of: Family, subject: Subject): Form<Part> {
@@ -198,7 +203,7 @@ function valueOf({ options = [], format }: Subject): Form<string> {
 	return {
 		print: (id) => {
 			const name = names.get(id)?.name;
-			return name !== undefined && names.called(name)?.id === id ? quote(name) : quote(id);
+			return names.say(name !== undefined && names.called(name)?.id === id ? name : id);
 		},
 		read(input) {
 			const { at } = input;
@@ -208,46 +213,4 @@ function valueOf({ options = [], format }: Subject): Form<string> {
 			return text.read(input);
 		}
 	};
-}
-
-/** What a part of a JSON value is compared as; of text that need not be said. */
-const asFamily: Readonly<Partial<Record<Family, string>>> = {
-	text: 'text',
-	number: 'number',
-	boolean: 'boolean',
-	date: 'date',
-	datetime: 'datetime',
-	multiselect: 'list'
-};
-
-/** A part of a JSON value, compared as what is said, else as what the operator is of. */
-const partOfJson = (families: readonly Family[]): Form<Part> => {
-	const compared = families.map((of) => ({ of, form: comparedAs(of, { type: of }) }));
-	const marked = compared.map(({ of, form }) =>
-		of === families[0] ? form : row(words(`as ${asFamily[of] ?? of}`), form)
-	);
-	return either(...marked, ...compared.map(({ form }) => form));
-};
-
-const values = Object.keys(asFamily) as readonly Family[]; // a record's keys are its own
-
-/** "at address.city is Bern", "at total as number > 5", "has any item where sku is A" */
-const ofJson = onFirstUse(() =>
-	either(
-		row(words('at'), entry('path', text), partOfJson([...values, 'json'])),
-		partOfJson(['json', 'multiselect'])
-	)
-);
-
-/** "sku is A", "(price as number > 5 and it has a value)" */
-const itemFilters = onFirstUse(() =>
-	innerFiltersOf(
-		either(row(entry('path', text), partOfJson(values)), row(words('it'), partOfJson(values)))
-	)
-);
-
-/** Made when it is first needed: items are compared, and what is compared may be items. */
-function onFirstUse<T>(make: () => T): () => T {
-	let made: T | undefined;
-	return () => (made ??= make());
 }

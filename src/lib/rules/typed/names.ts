@@ -11,6 +11,8 @@ interface Named {
 export class Names<T extends Named = Named> {
 	readonly #byId: ReadonlyMap<string, T>;
 	readonly #byKey = new Map<string, readonly T[]>();
+	/** What longer names begin with, by whole words: bare, it would take in the words after it that go on like one. */
+	readonly #beginnings: ReadonlySet<string>;
 	/** "a field" */
 	readonly what: string;
 
@@ -25,6 +27,7 @@ export class Names<T extends Named = Named> {
 			const key = textKey(thing.name);
 			this.#byKey.set(key, [...(this.#byKey.get(key) ?? []), thing]);
 		}
+		this.#beginnings = new Set([...this.#byKey.keys()].flatMap(beginningsOf));
 	}
 
 	get all(): readonly T[] {
@@ -44,9 +47,18 @@ export class Names<T extends Named = Named> {
 	/** By its name, if that finds it again; else by its id, also of what is not there any more. */
 	print(id: string): string {
 		const name = this.#byId.get(id)?.name;
-		return name !== undefined && this.called(name)?.id === id ? this.#quote(name) : `#${quote(id)}`;
+		return name !== undefined && this.called(name)?.id === id ? this.say(name) : `#${quote(id)}`;
+	}
+
+	/** In quotes where it would not be read as it is. */
+	say(name: string): string {
+		return this.#beginnings.has(textKey(name)) ? JSON.stringify(name) : this.#quote(name);
 	}
 }
+
+/** "coffee" and "coffee or" of "coffee or tea" */
+const beginningsOf = (key: string): readonly string[] =>
+	[...key.matchAll(/\s+/gu)].map(({ index }) => key.slice(0, index));
 
 /** What rules refer to, by name and by id. With `quoted` every name is printed in quotes, so that none is taken for words. */
 export class Vocabulary {

@@ -13,7 +13,8 @@ export const text: Form<string> = {
 	}
 };
 
-const numeral = /^[-−]?\d+(\.\d+)?(e[-+]?\d+)?$/iu;
+/** Without leading zeros: in "1,000" is no second number. */
+const numeral = /^[-−]?(0|[1-9]\d*)(\.\d+)?(e[-+]?\d+)?$/iu;
 
 /** A number as JSON writes it. */
 export const number: Form<number> = {

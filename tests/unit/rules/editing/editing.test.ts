@@ -90,6 +90,10 @@ describe('resolvedTime', () => {
 		expect(of('date', { operator: 'inLast', n: 30, unit: 'day' })).toBe('17 May to 15 Jun');
 		expect(of('date', { operator: 'inPeriod', period: 'today' })).toBe('15 Jun');
 		expect(of('date', { operator: 'before', value: '2024-01-01' })).toBe('until 31 Dec 2023');
+		const last = '9999-12-31';
+		expect(of('date', { operator: 'on', day: last })).toBe('from 31 Dec 9999');
+		expect(of('date', { operator: 'onOrBefore', value: last })).toBe('any day');
+		expect(of('date', { operator: 'after', value: last })).toBe('no day');
 	});
 	it('gives nothing for what is no one stretch, or not finished', () => {
 		expect(of('datetime', { operator: 'dayOfWeek', days: [1] })).toBeUndefined();

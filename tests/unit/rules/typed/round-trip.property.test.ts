@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Field } from '$lib/fields/field';
 import type { Definitions } from '$lib/rules/definitions';
 import { nodesOf, type DraftGroup, type DraftRule } from '$lib/rules/rule';
 import { describeTypedIssue } from '$lib/rules/typed/issue';
@@ -22,20 +23,27 @@ const rootOf = (rule: DraftRule): DraftGroup =>
 const awkward = [
 	...['and', 'Ordered', 'first', 'not in segment', 'email opened', 'sum over', 'none of', 'where'],
 	...['a "quoted" one', 'back\\slash', '(brackets)', '[off]', '{"kind":"x"}', '#1', 'a, b', '50 %'],
-	...['twice', 'Twice', ' twice ', 'Größe', 'naïve café', '🙂', 'x\ny', '“typeset”', '>= 5', 'in']
+	...['twice', 'Twice', ' twice ', 'Größe', 'naïve café', '🙂', 'x\ny', '“typeset”', '>= 5', 'in'],
+	...['Coffee', 'Coffee or', 'Coffee or Tea is', 'Coffee and', 'Tea', 'Tea is true', 'Tea is']
 ];
+const called = (i: number): string => awkward[i % awkward.length]!;
+/** Of what is chosen the options are called as awkwardly. */
+const withOptions = (field: Field, start: number): Field => ({
+	...field,
+	options: field.options?.map((option, i) => ({ ...option, name: called(start + i) }))
+});
 const renamed = <T extends object>(things: ReadonlyMap<string, T>, start: number): Map<string, T> =>
-	new Map(
-		[...things].map(([id, thing], i) => [
-			id,
-			{ ...thing, name: awkward[(start + i) % awkward.length]! }
-		])
-	);
+	new Map([...things].map(([id, thing], i) => [id, { ...thing, name: called(start + i) }]));
 const names = (things: ReadonlyMap<string, string>, start: number) =>
-	new Map([...things].map(([id], i) => [id, awkward[(start + i) % awkward.length]!]));
+	new Map([...things].map(([id], i) => [id, called(start + i)]));
 
 const awkwardDefinitions = (start: number): Definitions => ({
-	fields: renamed(randomDefinitions.fields, start),
+	fields: new Map(
+		[...renamed(randomDefinitions.fields, start)].map(([id, field]) => [
+			id,
+			withOptions(field, start + 2)
+		])
+	),
 	eventTypes: new Map(
 		[...renamed(randomDefinitions.eventTypes, start + 3)].map(([id, type]) => [
 			id,
@@ -43,7 +51,7 @@ const awkwardDefinitions = (start: number): Definitions => ({
 				...type,
 				properties: type.properties.map((property, i) => ({
 					...property,
-					name: awkward[(start + i) % awkward.length]!
+					name: called(start + i)
 				}))
 			}
 		])

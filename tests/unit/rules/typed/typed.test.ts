@@ -179,6 +179,38 @@ test('parts of JSON values are reached by a path, items of lists asked about tog
 	]);
 });
 
+test('a part of a JSON value is compared as what is said, else as the first that makes sense of it', () => {
+	const said = (text: string) => {
+		const [condition] = conditionsIn(text);
+		return condition && { of: condition.of, test: condition.test };
+	};
+	const cases = [
+		['= 5', 'number', { operator: 'equals', value: 5 }],
+		['is 5', 'number', { operator: 'equals', value: 5 }],
+		['is any of 5, 6', 'number', { operator: 'isAnyOf', values: [5, 6] }],
+		['is any of 5, Bern', 'text', { operator: 'isAnyOf', values: ['5', 'Bern'] }],
+		['is "5"', 'text', { operator: 'is', value: '5' }],
+		['is Bern', 'text', { operator: 'is', value: 'Bern' }],
+		['is true', 'boolean', { operator: 'isTrue' }],
+		['is 2024-06-15', 'date', { operator: 'on', day: '2024-06-15' }],
+		['in the last 3 hours', 'datetime', { operator: 'inLast', n: 3, unit: 'hour' }],
+		['as text is 5', 'text', { operator: 'is', value: '5' }],
+		['as text has a value', 'text', { operator: 'hasValue' }],
+		['as number has no value', 'number', { operator: 'hasNoValue' }],
+		['as JSON has a value', 'json', { operator: 'hasValue' }]
+	] as const;
+	for (const [text, of, test] of cases)
+		expect([text, said(`profile at a ${text}`)]).toEqual([text, { of, test }]);
+	for (const text of ['is Bern', 'as text is 5', 'as number > 5', 'as text has a value'])
+		expect(printTyped(read(`profile at a ${text}`), definitions)).toBe(`Profile at a ${text}`);
+});
+
+test('that a part of a JSON value is there is said as what', () => {
+	for (const text of ['profile at a has a value', 'profile has any item where sku has no value'])
+		expect(describeTypedIssue(issueIn(text))).toContain('“as number”');
+	expect(conditionsIn('profile has a value')).toMatchObject([{ of: 'json' }]);
+});
+
 test('what has no words is JSON, and stays as it is', () => {
 	const newer = { kind: 'telepathy', strength: { most: 3 }, list: ['}', '"'] };
 	const unfinished = { kind: 'field', field: 'city', of: 'text', test: { operator: 'isAnyOf' } };
@@ -231,6 +263,7 @@ describe('what cannot be read says where, and what could stand there', () => {
 		['score > many', 'character 9: expected “field” or a number', '“many”'],
 		['city is New York', 'character 13: expected', '“York”'],
 		['{"no":"kind"}', 'a condition as JSON, with its "kind"', '{"no":"kind"}'],
+		['score is any of 1,000', 'character 19: expected a number', '“000”'],
 		['city is "Bern', 'character 9: expected', '“"Bern”']
 	])('%j', (text, where, found) => {
 		const said = describeTypedIssue(issueIn(text));
@@ -253,4 +286,38 @@ test('what can be typed next is what fits what is there already', () => {
 	for (const begun of ['con', '"Con', 'contacted th'])
 		expect(completionsOf(issueIn(`in segment ${begun}`))).toEqual(['"Contacted this week"']);
 	expect(completionsOf(issueIn('in segment '))).toContain('"Contacted this week"');
+});
+
+test('a name that others begin with stands in quotes', () => {
+	const coffee: Definitions = {
+		...definitions,
+		tags: new Map([
+			['c', 'Coffee'],
+			['ct', 'Coffee or tea']
+		]),
+		fields: new Map([
+			['tea', { id: 'tea', name: 'tea', type: 'boolean' }],
+			[
+				'drink',
+				{
+					...{ id: 'drink', name: 'Drink', type: 'select' },
+					options: [
+						{ id: 'c', name: 'Coffee' },
+						{ id: 'ct', name: 'Coffee or tea' }
+					]
+				}
+			]
+		])
+	};
+	const rule = group(
+		'any',
+		leaf({ kind: 'tag', test: { operator: 'anyOf', tags: ['c'] } }),
+		leaf({ kind: 'field', field: 'tea', of: 'boolean', test: { operator: 'isTrue' } }),
+		leaf({ kind: 'field', field: 'drink', of: 'select', test: { operator: 'is', value: 'c' } }),
+		leaf({ kind: 'field', field: 'tea', of: 'boolean', test: { operator: 'isFalse' } })
+	);
+	const text = printTyped(rule, coffee);
+	expect(text).toBe('tagged any of "Coffee" or tea is true or Drink is "Coffee" or tea is false');
+	const again = readTyped(text, coffee);
+	expect(again.ok && printTyped(again.value, coffee)).toBe(text);
 });

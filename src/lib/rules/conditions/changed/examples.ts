@@ -148,7 +148,7 @@ export const examples: Example<ChangedCondition>[] = [
 			unit: 'month'
 		},
 		explains: 'Country (not for as long as 1 month) has no value',
-		german: 'Land hat nicht seit mindestens 1 Monat keinen Wert',
+		german: 'Land ist nicht seit mindestens 1 Monat ohne Wert',
 		members: ['ada', 'bo', 'cy', 'dee']
 	},
 	{

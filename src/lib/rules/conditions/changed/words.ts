@@ -2,6 +2,7 @@ import { sayOf } from '$lib/fields/say';
 import { unreachable } from '$lib/result';
 import type { Definitions } from '../../definitions';
 import { explainComparison } from '../../operators/compare';
+import { missingWords } from '../../operators/comparison';
 import { datetime } from '../../operators/datetime';
 import type { Comparison } from '../../operators/families';
 import { name, plural, value, type Phrase } from '../../phrase';
@@ -13,7 +14,7 @@ export function explainChanged(condition: ChangedCondition, { fields }: Definiti
 	const subject = name(field?.name ?? 'a deleted field');
 	const such = (comparison: Comparison): Phrase => [
 		...explainComparison(comparison, sayOf(field, fields)),
-		...(comparison.missing ? [missingWords[comparison.missing]] : [])
+		...missingWords(comparison)
 	];
 	const { did } = condition;
 	switch (condition.what) {
@@ -45,5 +46,3 @@ export function explainChanged(condition: ChangedCondition, { fields }: Definiti
 			return unreachable(condition);
 	}
 }
-
-const missingWords = { include: ' (or no value)', exclude: ' (only with a value)' } as const;

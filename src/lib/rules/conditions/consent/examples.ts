@@ -38,7 +38,7 @@ export const examples: Example<ConsentCondition>[] = [
 	{
 		condition: { ...email('pending'), channel: 'sms' },
 		explains: 'is pending for SMS',
-		german: 'ist für SMS vorgemerkt',
+		german: 'hat eine ausstehende Anmeldung für SMS',
 		members: ['ada']
 	},
 	{

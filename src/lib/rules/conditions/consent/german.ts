@@ -17,7 +17,7 @@ function sayState(state: ConsentCondition['state'], is: boolean, channel: string
 		case 'unsubscribed':
 			return [so, value(`von ${channel} abgemeldet`)];
 		case 'pending':
-			return [so, value(`für ${channel} vorgemerkt`)];
+			return [is ? 'hat eine ' : 'hat keine ', value(`ausstehende Anmeldung für ${channel}`)];
 		case 'never':
 			return [
 				is ? 'wurde nie ' : 'wurde schon einmal ',

@@ -75,7 +75,7 @@ export const examples: Example<EngagementCondition>[] = [
 			window: { operator: 'before', value: '2024-04-01' }
 		},
 		explains: 'is in the top 99 % of buyers by spend before 1 Apr 2024',
-		german: 'gehört vor dem 1. Apr. 2024 zu den besten 99 % der Käufer nach Umsatz',
+		german: 'gehört zu den besten 99 % der Käufer nach Umsatz (Bestellungen vor dem 1. Apr. 2024)',
 		members: ['ada']
 	}
 ];

@@ -1,9 +1,10 @@
 import { sayValue } from '$lib/fields/say';
 import { predicateOf } from '../../operators/german/families';
 import { main } from '../../operators/german/predicate';
+import { sayWindow } from '../../operators/german/time';
 import { sayNumber } from '../../operators/german/words';
 import { value, type Phrase } from '../../phrase';
-import { sayLastSends, sayThen } from '../event/german-words';
+import { sayLastSends } from '../event/german-words';
 import type { InGerman } from '../german-kind';
 import { sayQuintiles, type EngagementCondition, type TopCondition } from './engagement';
 import { scores, type Score } from './buyers';
@@ -25,11 +26,11 @@ export const engagement: InGerman<EngagementCondition> = (condition) => {
 		const { is, of, percent, window } = condition;
 		return [
 			is ? 'gehört ' : 'gehört nicht ',
-			...sayThen(window),
 			'zu den besten ',
 			value(`${sayNumber(percent)} %`),
 			' der Käufer nach ',
-			value(topMeasures[of])
+			value(topMeasures[of]),
+			...(window ? [' (Bestellungen ', ...sayWindow(window), ')'] : [])
 		];
 	}
 	const { measure, sends, excludeMachines, test } = condition;

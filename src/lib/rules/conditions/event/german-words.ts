@@ -4,6 +4,7 @@ import type { Definitions } from '../../definitions';
 import { predicateOf } from '../../operators/german/families';
 import { sayMissing } from '../../operators/german/missing';
 import { dependent, type Predicate } from '../../operators/german/predicate';
+import { sayAs } from '../../operators/german/presence';
 import { sayWindow } from '../../operators/german/time';
 import { neitherOf, sayNumber } from '../../operators/german/words';
 import type { Window } from '../../operators/window';
@@ -68,7 +69,7 @@ export function sayWhere(
 	const allAttributes = filters.every(({ predicate }) => predicate.attribute !== undefined);
 	return filters.flatMap(({ subject, predicate, missing }, i): Phrase => [
 		i === 0 ? (allAttributes ? attributes : clauses) : and(filters[i - 1]!.predicate),
-		subject,
+		...subject,
 		' ',
 		...((allAttributes && predicate.attribute) || dependent(predicate)),
 		...missing
@@ -92,14 +93,17 @@ function filtered(
 	filter: EventFilter,
 	types: readonly string[],
 	{ eventTypes }: Definitions
-): { readonly subject: Part; readonly predicate: Predicate; readonly missing: Phrase } {
+): { readonly subject: Phrase; readonly predicate: Predicate; readonly missing: Phrase } {
 	const property = propertyOf(types, filter.property, eventTypes);
 	const say = {
 		value: (value: string | number) => sayValue(value, property, 'de'),
 		field: String
 	};
 	return {
-		subject: name(pathName(property?.name ?? filter.property, filter.path)),
+		subject: [
+			name(pathName(property?.name ?? filter.property, filter.path)),
+			...(filter.path === undefined ? [] : sayAs(filter))
+		],
 		predicate: predicateOf(filter, say),
 		missing: sayMissing(filter)
 	};

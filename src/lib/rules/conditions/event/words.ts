@@ -1,7 +1,9 @@
 import { sayValue } from '$lib/fields/say';
 import type { Definitions } from '../../definitions';
 import { explainComparison } from '../../operators/compare';
+import { missingWords } from '../../operators/comparison';
 import { datetime } from '../../operators/datetime';
+import { explainAs } from '../../operators/presence';
 import type { Window } from '../../operators/window';
 import { name, pathName, whereWord, type Phrase } from '../../phrase';
 import type { EventFilter } from './matching';
@@ -42,7 +44,9 @@ function explainFilter(
 	const property = propertyOf(types, filter.property, definitions.eventTypes);
 	return [
 		name(pathName(property?.name ?? filter.property, filter.path)),
+		...(filter.path === undefined ? [] : explainAs(filter)),
 		' ',
-		...explainComparison(filter, { value: (value) => sayValue(value, property), field: String })
+		...explainComparison(filter, { value: (value) => sayValue(value, property), field: String }),
+		...missingWords(filter)
 	];
 }

@@ -334,8 +334,8 @@ export const examples: Example<FieldCondition>[] = [
 			of: 'text',
 			test: { operator: 'hasValue' }
 		}),
-		explains: 'Profile address.floor has a value',
-		german: 'Profile address.floor hat einen Wert',
+		explains: 'Profile address.floor (as text) has a value',
+		german: 'Profile address.floor (als Text) hat einen Wert',
 		members: ['ada']
 	},
 	{
@@ -449,8 +449,8 @@ export const examples: Example<FieldCondition>[] = [
 				where: [{ path: 'name', of: 'text', test: { operator: 'hasValue' } }]
 			}
 		}),
-		explains: 'Profile pets has at most 1 item where name has a value',
-		german: 'Profile pets hat höchstens 1 Eintrag, bei dem name einen Wert hat',
+		explains: 'Profile pets has at most 1 item where name (as text) has a value',
+		german: 'Profile pets hat höchstens 1 Eintrag, bei dem name (als Text) einen Wert hat',
 		members: ['bo', 'cy', 'dee', 'eve']
 	},
 	{

@@ -11,8 +11,10 @@ import {
 	explainComparison,
 	partnerOf
 } from '../../operators/compare';
+import { missingWords } from '../../operators/comparison';
 import { Comparison } from '../../operators/families';
 import { otherFieldOf } from '../../operators/operand';
+import { explainAs } from '../../operators/presence';
 import { name, pathName } from '../../phrase';
 import { fieldSql } from '../../stored';
 import { defineKind, type Compiled } from '../kind';
@@ -75,9 +77,10 @@ export const field = defineKind<FieldCondition, Compiled<FieldCondition>>({
 		const field = fields.get(condition.field);
 		return [
 			name(pathName(field?.name ?? 'a deleted field', condition.path)),
+			...(condition.path === undefined ? [] : explainAs(condition)),
 			' ',
 			...explainComparison(condition, sayOf(field, fields)),
-			...(condition.missing ? [missingWords[condition.missing]] : [])
+			...missingWords(condition)
 		];
 	},
 
@@ -111,8 +114,6 @@ export const aboutField = (id: string): string => `field ${id}`;
 
 /** Fields of which an index answers what is asked, most of the time. */
 const indexed: ReadonlySet<string> = new Set(['email', 'country', 'email_consent']);
-
-const missingWords = { include: ' (or no value)', exclude: ' (only with a value)' } as const;
 
 /** What a new condition starts with: the operator people mean most often. */
 export const firstOperator: Record<Family, string> = {

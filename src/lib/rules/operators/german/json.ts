@@ -9,7 +9,7 @@ import { multiselect } from './multiselect';
 import { number } from './number';
 import type { GermanOperators } from './operators';
 import { dependent } from './predicate';
-import { presenceInfo, presenceWords } from './presence';
+import { presenceInfo, presenceWords, sayAs } from './presence';
 import { text } from './text';
 import { date, datetime } from './time';
 
@@ -70,6 +70,7 @@ const such = (begin: string, where: readonly ItemFilter[], say: Say): Phrase =>
 	where.flatMap((filter, i): Phrase => [
 		i === 0 ? begin : ' und ',
 		filter.path === undefined ? 'der Wert' : name(filter.path),
+		...sayAs(filter),
 		' ',
 		...dependent(operatorsOf(filter).explain(filter.test, say)),
 		...sayMissing(filter)

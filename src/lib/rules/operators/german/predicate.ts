@@ -55,6 +55,13 @@ export const everSo = ({ verb, rest, after = [] }: Predicate): Phrase => [
 	...after
 ];
 
+/** "liegt und lag immer über 50" */
+export const alwaysSo = ({ verb, rest, after = [] }: Predicate): Phrase => [
+	`${verb} und ${past[verb]} immer `,
+	...rest,
+	...after
+];
+
 /** "liegt und lag nie über 50" */
 export const neverSo = ({ verb, rest, after = [] }: Predicate): Phrase => [
 	`${verb} und ${past[verb]} nie `,
