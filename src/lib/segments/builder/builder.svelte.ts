@@ -216,9 +216,9 @@ export class Builder extends DraftEditing {
 
 	/** What is brought in whole may have groups. Nobody is asked to switch first, and it is said that Basic is left. */
 	#bringIn(label: string, work: (edit: Edit, segment: string) => void): void {
-		const wasBasic = this.mode === 'basic';
+		const before = this.mode;
 		this.edit(label, work);
-		if (wasBasic && this.mode === 'visual')
+		if (before === 'basic' && this.mode !== before)
 			void toast('Basic cannot show this rule, so it is shown in Visual. Undo goes back to Basic.');
 	}
 
