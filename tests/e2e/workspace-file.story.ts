@@ -66,6 +66,19 @@ async function inShell(path: string): Promise<Record<string, number>> {
 	return Object.fromEntries(segments.map(({ name, count }) => [name, count]));
 }
 
+/** Lets go of a file over the window. */
+async function drop(page: Page, name: string, text: string): Promise<void> {
+	const dataTransfer = await page.evaluateHandle(
+		([name, text]) => {
+			const transfer = new DataTransfer();
+			transfer.items.add(new File([text], name));
+			return transfer;
+		},
+		[name, text] as const
+	);
+	await page.dispatchEvent('body', 'drop', { dataTransfer });
+}
+
 story(
 	'a saved workspace is restored on an erased device, and the shell counts the same in it',
 	async ({ page, url }) => {
@@ -82,6 +95,8 @@ story(
 			await erase(page);
 			await page.getByLabel('Restore a workspace file').setInputFiles(path);
 			const dialog = page.getByRole('dialog', { name: 'Open a workspace file' });
+			// Another one that is dropped meanwhile does not take its place.
+			await drop(page, 'other.ndjson', '');
 			const { counts: held } = JSON.parse(text.slice(0, text.indexOf('\n')));
 			await dialog.getByText(`${held.contacts.toLocaleString('en')} contacts`).waitFor();
 			await dialog.getByText(`${held.events.toLocaleString('en')} events`).waitFor();
@@ -100,15 +115,7 @@ story(
 			await dialog.getByRole('button', { name: 'Close' }).last().click();
 
 			// What was cut is not opened, and it is said why. It can be dropped anywhere.
-			const dropped = await page.evaluateHandle(
-				(cut) => {
-					const transfer = new DataTransfer();
-					transfer.items.add(new File([cut], 'cut.ndjson'));
-					return transfer;
-				},
-				text.slice(0, text.length / 2)
-			);
-			await page.dispatchEvent('body', 'drop', { dataTransfer: dropped });
+			await drop(page, 'cut.ndjson', text.slice(0, text.length / 2));
 			await dialog.getByText(/the file was cut or altered/).waitFor();
 		} finally {
 			await rm(folder, { recursive: true });

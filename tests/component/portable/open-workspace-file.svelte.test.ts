@@ -19,13 +19,17 @@ afterEach(() => {
 	opened.close();
 });
 
-const many = Array.from({ length: 12_000 }, (_, i) => ({ contact: { uid: `new${i}` } }));
-const lines = [{ format: 'winnow', version: 1 }, { workspace: {} }, ...many];
-const text = lines.map((line) => JSON.stringify(line)).join('\n');
-// That of jsdom cannot be read as a stream.
-const file = new NodeFile([text], 'shop.ndjson') as unknown as File;
+/** That of jsdom cannot be read as a stream. */
+const fileOf = (lines: readonly object[]) =>
+	new NodeFile(
+		[[{ format: 'winnow', version: 1 }, ...lines].map((line) => JSON.stringify(line)).join('\n')],
+		'shop.ndjson'
+	) as unknown as File;
 
-function show() {
+const many = Array.from({ length: 12_000 }, (_, i) => ({ contact: { uid: `new${i}` } }));
+const shop = fileOf([{ workspace: {} }, ...many]);
+
+function show(file = shop) {
 	const onclose = vi.fn();
 	opened.show(OpenWorkspaceFile, { file, onclose });
 	return { user: userEvent.setup(), onclose };
@@ -56,4 +60,19 @@ test('closed while it is brought in, it stays, and nothing of it is here', async
 	expect(onclose).not.toHaveBeenCalled();
 	await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('It was cancelled.'));
 	expect(await contacts()).toBe(before);
+});
+
+test.each([
+	['too many parts', 201, 'has 201 parts; it can have 200.'],
+	['too many groups in each other', 0, 'too many groups stand in each other.']
+])('a rule of %s is not brought in, and it is said why', async (_, parts, why) => {
+	const everyone = { kind: 'everyone' };
+	let deep: object = everyone;
+	for (let i = 0; i < 70; i++) deep = { match: 'all', children: [deep] };
+	const children = parts > 0 ? Array.from({ length: parts }, () => everyone) : [deep];
+	const segments = [{ id: 'a', name: 'Large', rule: { match: 'any', children } }];
+	const { user } = show(fileOf([{ workspace: { segments } }]));
+	await user.click(await screen.findByRole('button', { name: 'Add to this workspace' }));
+	expect(await screen.findByText(/^The rule of “Large” in this file/)).toHaveTextContent(why);
+	expect(opened.app.workspace.segments).toEqual([]);
 });
