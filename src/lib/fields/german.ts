@@ -1,7 +1,7 @@
 import { standardFields, type Field, type FieldOption, type StandardFieldId } from './field';
 
 /** Standard fields in German. */
-export const germanFieldNames: Readonly<Record<StandardFieldId, string>> = {
+const germanFieldNames: Readonly<Record<StandardFieldId, string>> = {
 	email: 'E-Mail',
 	first_name: 'Vorname',
 	last_name: 'Nachname',

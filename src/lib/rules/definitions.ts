@@ -34,3 +34,18 @@ const named: Record<Reference['type'], keyof Definitions> = {
 
 export const isKnown = ({ type, id }: Reference, definitions: Definitions): boolean =>
 	definitions[named[type]].has(id);
+
+/** What is called by a name, and referred to by an id. */
+export interface Named {
+	readonly id: string;
+	readonly name: string;
+}
+
+/** All that a reference of this type can be to. */
+export function namesOf(type: Reference['type'], definitions: Definitions): readonly Named[] {
+	const things: ReadonlyMap<string, string | { readonly name: string }> = definitions[named[type]];
+	return [...things].map(([id, thing]) => ({
+		id,
+		name: typeof thing === 'string' ? thing : thing.name
+	}));
+}

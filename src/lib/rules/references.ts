@@ -1,12 +1,12 @@
 import { kindOf, readCondition } from './conditions/registry';
-import type { Definitions, Reference } from './definitions';
+import { namesOf, type Definitions, type Reference } from './definitions';
 import { parseRule } from './parse';
 import { NodeId, type DraftCondition } from './rule';
 
 type ConditionDraft = DraftCondition['condition'];
 
 /** Another thing of the same kind, and the condition that names it instead. */
-export interface Replacement {
+interface Replacement {
 	readonly id: string;
 	readonly name: string;
 	readonly condition: ConditionDraft;
@@ -32,7 +32,7 @@ export function replacementsOf(
 	self?: string
 ): readonly Replacement[] {
 	const named = new Set(referencesOf(condition).flatMap(({ id }) => id));
-	return namesOf(reference.type, definitions).flatMap(([id, name]) => {
+	return namesOf(reference.type, definitions).flatMap(({ id, name }) => {
 		if (named.has(id)) return [];
 		const next = replaced(condition, reference, id) as ConditionDraft; // an object stays one
 		return isSound(next, reference, definitions, self) ? [{ id, name, condition: next }] : [];
@@ -70,24 +70,6 @@ const namesIt = (condition: ConditionDraft, { type, id }: Reference): boolean =>
 function referencesOf(condition: ConditionDraft): readonly Reference[] {
 	const read = readCondition(condition);
 	return read ? kindOf(read).references(read) : [];
-}
-
-function namesOf(
-	type: Reference['type'],
-	definitions: Definitions
-): readonly (readonly [id: string, name: string])[] {
-	switch (type) {
-		case 'field':
-			return [...definitions.fields].map(([id, { name }]) => [id, name]);
-		case 'eventType':
-			return [...definitions.eventTypes].map(([id, { name }]) => [id, name]);
-		case 'segment':
-			return [...definitions.segments].map(([id, { name }]) => [id, name]);
-		case 'tag':
-			return [...definitions.tags];
-		case 'list':
-			return [...definitions.lists];
-	}
 }
 
 /** Part of a condition with another id in place of one; `undefined` takes it out of lists. */

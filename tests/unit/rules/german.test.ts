@@ -9,7 +9,7 @@ import type { Definitions } from '$lib/rules/definitions';
 import { explainRule } from '$lib/rules/explain';
 import { german } from '$lib/rules/german';
 import { families } from '$lib/rules/operators/families';
-import { sayWindow } from '$lib/rules/operators/german/time';
+import { sayWindow } from '$lib/rules/operators/german/window';
 import { textOf } from '$lib/rules/phrase';
 import { NodeId, nodesOf, type DraftRule } from '$lib/rules/rule';
 import { stepsOf, textOfPart, type StepPart } from '$lib/segments/steps';

@@ -1,6 +1,7 @@
 import type { Comparable } from '$lib/fields/value';
 import type { Moment } from '$lib/time/moment';
 import { compareHolds } from '../operators/compare';
+import { noSibling } from '../operators/comparison';
 import { addDays } from '$lib/time/zone';
 import { dayRange } from '../operators/date';
 import { instantRange } from '../operators/datetime';
@@ -82,7 +83,3 @@ function rangeOf(
 	// No day is before the empty text, and none after what sorts behind all digits.
 	return { low: from ?? '', high: to === undefined ? '~' : addDays(to, -1) };
 }
-
-const noSibling = (): never => {
-	throw new Error('a predicate is asked of one value');
-};

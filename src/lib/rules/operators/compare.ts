@@ -3,7 +3,7 @@ import type { Comparable } from '$lib/fields/value';
 import type { Sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import type { Phrase } from '../phrase';
-import { askedHolds, askedSql } from './comparison';
+import { askedHolds, askedSql, counts } from './comparison';
 import { operatorsOf, type Comparison } from './families';
 import { otherFieldOf } from './operand';
 import type { OperatorInfo, Say, Sibling } from './operator';
@@ -33,14 +33,13 @@ const aboutMissing: ReadonlySet<string> = new Set([
 	'hasNoValue',
 	'isNotTrue',
 	'isNotFalse',
-	'count',
-	'itemCount'
+	...counts
 ]);
 
 export const takesMissing = (operator: string): boolean => !aboutMissing.has(operator);
 
 /** A comparison with what a path leads to, where it is not with the whole value. */
-export type PathComparison = Comparison & { readonly path?: string | undefined };
+type PathComparison = Comparison & { readonly path?: string | undefined };
 
 /** Why a comparison does not fit what it is about: a field, or a property of an event. In sentences. */
 export function comparisonProblems(

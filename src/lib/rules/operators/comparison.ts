@@ -27,7 +27,12 @@ interface Asked<T> {
 }
 
 /** How many there are is a number even where there is nothing. */
-const counts: ReadonlySet<string> = new Set(['count', 'itemCount']);
+export const counts: ReadonlySet<string> = new Set(['count', 'itemCount']);
+
+/** Where nothing is compared with another field, which the schemas see to. */
+export const noSibling = (): never => {
+	throw new Error('only a field is compared with another');
+};
 
 /**
  * Whether a comparison holds: true or false, never null. Positive operators leave missing values out and negative

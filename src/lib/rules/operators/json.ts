@@ -7,7 +7,7 @@ import type { Moment } from '$lib/time/moment';
 import { name, type Phrase } from '../phrase';
 import { partSql } from '../stored';
 import { boolean } from './boolean';
-import { askedHolds, askedSql, comparisonOf, missingWords } from './comparison';
+import { askedHolds, askedSql, comparisonOf, missingWords, noSibling } from './comparison';
 import { CountTest, countHolds, countSql, explainCount } from './count';
 import { date } from './date';
 import { datetime } from './datetime';
@@ -194,7 +194,3 @@ const explainItems = (where: readonly ItemFilter[], say: Say): Phrase =>
 /** TypeScript cannot tie a looked-up family to its own test. */
 const operatorsOf = ({ of }: ItemFilter): Operators<ItemFilter['test']> =>
 	itemFamilies[of] as unknown as Operators<ItemFilter['test']>;
-
-const noSibling = (): never => {
-	throw new Error('an item is not compared with a field');
-};

@@ -16,8 +16,9 @@ import { presence, presenceTests } from './presence';
 
 /** What date and datetime operators share: their schema, names and words. What they mean is in date.ts and datetime.ts. */
 
-const units = ['minute', 'hour', 'day', 'week', 'month', 'year'] as const;
-const dayUnits = ['day', 'week', 'month', 'year'] as const;
+/** Lengths of time, for what happened at an instant; and those of whole days. */
+export const units = ['minute', 'hour', 'day', 'week', 'month', 'year'] as const;
+export const dayUnits = ['day', 'week', 'month', 'year'] as const;
 
 const Amount = z
 	.int({ error: 'Type a whole number.' })

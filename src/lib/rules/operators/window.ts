@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
+import { noSibling } from './comparison';
 import { datetime } from './datetime';
 import { presence } from './presence';
 import { DatetimeTest, negatives, type PositiveTime } from './time';
@@ -18,10 +19,6 @@ export const Window = DatetimeTest.check(
 		error: 'Choose a date.'
 	})
 ) as unknown as z.ZodMiniType<Window>; // what a check leaves out stays in the type of a schema
-
-const noSibling = (): never => {
-	throw new Error('a window is not compared with a field');
-};
 
 export const windowSql = (window: Window, at: Sql, moment: Moment): Sql =>
 	datetime.sql(window, at, moment, noSibling);

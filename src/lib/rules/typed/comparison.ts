@@ -4,7 +4,7 @@ import { parameterOf, type Parameter } from '../editing/parameter';
 import { operatorInfos } from '../operators/families';
 import type { OperatorInfo } from '../operators/operator';
 import { presence as presenceInfos } from '../operators/presence';
-import { monthName, periodName, weekdayName } from '../operators/time';
+import { dayUnits, monthName, periodName, units, weekdayName } from '../operators/time';
 import { countOf } from './count';
 import { choice, either, entry, fixed, list, maybe, named, row, silent, words } from './form';
 import type { Form, Part } from './form';
@@ -101,9 +101,6 @@ const saidAround: Readonly<Record<string, readonly [string, string?]>> = {
 	monthIs: ['in'],
 	count: ['count is']
 };
-
-const units = ['minute', 'hour', 'day', 'week', 'month', 'year'];
-const dayUnits = ['day', 'week', 'month', 'year'];
 
 const weekdays = choice(
 	Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [weekdayName(day), day]))

@@ -17,6 +17,7 @@ import {
 } from './form';
 import { filtersOf } from './filters';
 import { Names, type Vocabulary } from './names';
+import { number } from './values';
 
 /** `types`: "Placed order, Added to cart" */
 export const types = entry('types', list(named(({ eventTypes }) => eventTypes)));
@@ -24,6 +25,18 @@ export const types = entry('types', list(named(({ eventTypes }) => eventTypes)))
 /** `window`, if there is one: "in the last 30 days" */
 export const windowTest = testOf('datetime', { type: 'datetime' }, isWindow);
 export const window = maybe(entry('window', windowTest));
+
+/** `excludeMachines`, if it is said: "by people" */
+export const byPeople = maybe(
+	either(
+		fixed({ excludeMachines: true }, words('by people')),
+		fixed({ excludeMachines: false }, words('by anyone'))
+	)
+);
+
+/** "of the last 5 emails sent", under the key that the condition has it by. */
+export const ofLastSends = (key: string): Form<Part> =>
+	row(words('of the last'), entry(key, number), words('emails sent', 'email sent'));
 
 /** `where`, if there is one: "where Total > 50", "where (Total > 50 and Currency is CHF)" */
 export const where = filters('where', 'where');

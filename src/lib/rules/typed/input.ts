@@ -40,12 +40,12 @@ export class Input {
 	}
 
 	/** Says what was expected here. Always `undefined`, so that a reader can return it. */
-	expect(what: string, options: readonly string[] = []): undefined {
+	expect(what: string, options: () => readonly string[] = () => []): undefined {
 		if (this.#refused || this.at < this.#furthest) return;
 		if (this.at > this.#furthest) this.#expected = [];
 		this.#furthest = this.at;
 		if (!this.#expected.some((other) => other.what === what))
-			this.#expected.push({ what, options });
+			this.#expected.push({ what, options: options() });
 		return;
 	}
 
@@ -70,7 +70,7 @@ export class Input {
 		for (const [i, word] of words.entries()) {
 			if (!isSaid(this.next, word)) {
 				const rest = words.slice(i).join(' ');
-				this.expect(`“${rest}”`, [rest]);
+				this.expect(`“${rest}”`, () => [rest]);
 				this.at = start;
 				return;
 			}
@@ -90,7 +90,7 @@ export class Input {
 		}
 		const found =
 			next.type === 'quoted' ? this.#quoted(names) : this.longest((text) => names.called(text)?.id);
-		return found ?? this.expect(names.what, options());
+		return found ?? this.expect(names.what, options);
 	}
 
 	#quoted(names: Names): string | undefined {

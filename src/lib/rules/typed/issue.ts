@@ -8,7 +8,7 @@ export interface TypedIssue {
 	readonly expected: readonly Expected[];
 }
 
-/** "Here should be “and” or “or”, not “und” (line 1, 14)." */
+/** "Line 1, character 9: expected “field” or a number, but found “many”." */
 export function describeTypedIssue({ text, token, expected }: TypedIssue): string {
 	const found =
 		token.type === 'end' ? 'the end' : `“${shortened(text.slice(token.from, token.to))}”`;

@@ -46,11 +46,8 @@ function partOfJson(
 	);
 	const all = families.map((of) => comparedAs(of, { type: of }, options));
 	// What makes no sense as anything is read as it would be if it did, so that it is said what is wrong with it.
-	const unmarked = either(
-		...all.map(sound),
-		...(options.presence === false ? [presenceAs(families)] : []),
-		...all
-	);
+	const any = either(...all.map(sound), ...all);
+	const unmarked = options.presence === false ? exceptPresence(any, families) : any;
 	return {
 		print(part, names) {
 			const said = part.of === plain ? unmarked.print(part, names) : undefined;
@@ -64,17 +61,19 @@ function partOfJson(
 	};
 }
 
-/** Refuses "has a value" of what is not said to be compared as anything. */
-const presenceAs = (families: readonly Family[]): Form<Part> => ({
-	print: () => undefined,
+/** Refuses "has a value" and "is known": as what has to be said. */
+const exceptPresence = (form: Form<Part>, families: readonly Family[]): Form<Part> => ({
+	...form,
 	read(input) {
 		const start = input.at;
-		if (!presenceTest().read(input)) return;
+		const isPresence = presenceTest().read(input) !== undefined;
 		input.at = start;
-		return input.refuse(
-			'what it is to have a value as, such as “as number”',
-			families.map((of) => `as ${asFamily[of]}`)
-		);
+		return isPresence
+			? input.refuse(
+					'what it is to have a value as, such as “as number”',
+					families.map((of) => `as ${asFamily[of]}`)
+				)
+			: form.read(input);
 	}
 });
 const presenceTest = onFirstUse(() =>

@@ -1,11 +1,6 @@
 import { textKey } from '$lib/text-key';
-import type { Definitions, Reference } from '../definitions';
+import { namesOf, type Definitions, type Named, type Reference } from '../definitions';
 import { quote } from './token';
-
-interface Named {
-	readonly id: string;
-	readonly name: string;
-}
 
 /** Things with a name and an id, found by either. Names are told apart by their text keys. */
 export class Names<T extends Named = Named> {
@@ -71,35 +66,14 @@ export class Vocabulary {
 	readonly segments;
 
 	constructor(definitions: Definitions, { quoted = false } = {}) {
-		const { fields, eventTypes, tags, lists, segments } = definitions;
-		const named = (names: ReadonlyMap<string, string>): Named[] =>
-			[...names].map(([id, name]) => ({ id, name }));
 		this.definitions = definitions;
 		this.quoting = quoted ? (name) => JSON.stringify(name) : quote;
-		const called = <T extends Named>(what: string, things: Iterable<T>) =>
-			new Names(what, things, this.quoting);
-		this.fields = called('a field', fields.values());
-		this.eventTypes = called('an event', eventTypes.values());
-		this.tags = called('a tag', named(tags));
-		this.lists = called('a list', named(lists));
-		this.segments = called(
-			'a segment',
-			[...segments].map(([id, { name }]) => ({ id, name }))
-		);
-	}
-
-	of(type: Reference['type']): Names {
-		switch (type) {
-			case 'field':
-				return this.fields;
-			case 'eventType':
-				return this.eventTypes;
-			case 'tag':
-				return this.tags;
-			case 'list':
-				return this.lists;
-			case 'segment':
-				return this.segments;
-		}
+		const called = (what: string, type: Reference['type']) =>
+			new Names(what, namesOf(type, definitions), this.quoting);
+		this.fields = called('a field', 'field');
+		this.eventTypes = called('an event', 'eventType');
+		this.tags = called('a tag', 'tag');
+		this.lists = called('a list', 'list');
+		this.segments = called('a segment', 'segment');
 	}
 }

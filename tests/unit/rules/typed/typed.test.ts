@@ -206,7 +206,11 @@ test('a part of a JSON value is compared as what is said, else as the first that
 });
 
 test('that a part of a JSON value is there is said as what', () => {
-	for (const text of ['profile at a has a value', 'profile has any item where sku has no value'])
+	for (const text of [
+		'profile at a has a value',
+		'profile at a is not empty',
+		'profile has any item where sku has no value'
+	])
 		expect(describeTypedIssue(issueIn(text))).toContain('“as number”');
 	expect(conditionsIn('profile has a value')).toMatchObject([{ of: 'json' }]);
 });

@@ -8,17 +8,12 @@ import {
 	explainComparison,
 	takesMissing
 } from '../../operators/compare';
+import { noSibling } from '../../operators/comparison';
 import { countHolds, countSql, explainCount } from '../../operators/count';
 import { otherFieldOf } from '../../operators/operand';
 import { name, type Phrase } from '../../phrase';
 import { reckoned } from '../counted';
-import {
-	eventReferences,
-	filterProblems,
-	matching,
-	matchingSql,
-	noSibling
-} from '../event/matching';
+import { eventReferences, filterProblems, matching, matchingSql } from '../event/matching';
 import { propertyOf, propertyProblems, propertySql, propertyValue } from '../event/property';
 import { explainTypes, explainWhere, explainWindow } from '../event/words';
 import { defineKind, type Compiled } from '../kind';

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { comparisonProblems } from '../../operators/compare';
 import { Comparison } from '../../operators/families';
 import { otherFieldOf } from '../../operators/operand';
+import { units } from '../../operators/time';
 import { Window } from '../../operators/window';
 import { defineKind, type Compiled } from '../kind';
 import { becameSo, becameSoSql } from './log';
@@ -35,7 +36,7 @@ export const ChangedCondition = z.discriminatedUnion('what', [
 		n: z
 			.int({ error: 'Type a whole number.' })
 			.check(z.gte(1, { error: 'Type a number of 1 or more.' }), z.lte(10_000)),
-		unit: z.enum(['minute', 'hour', 'day', 'week', 'month', 'year'])
+		unit: z.enum(units)
 	})
 ]);
 export type ChangedCondition = z.infer<typeof ChangedCondition>;

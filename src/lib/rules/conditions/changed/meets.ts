@@ -2,11 +2,8 @@ import { comparable } from '$lib/fields/value';
 import type { Sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import { compareHolds, compareSql } from '../../operators/compare';
+import { noSibling } from '../../operators/comparison';
 import type { Comparison } from '../../operators/families';
-
-const noSibling = (): never => {
-	throw new Error('a former value is not compared with a field');
-};
 
 /** Whether a value, as it is compared, is such a one. Never null. */
 export const meetsSql = (comparison: Comparison, value: Sql, moment: Moment): Sql =>

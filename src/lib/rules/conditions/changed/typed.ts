@@ -1,3 +1,4 @@
+import { units } from '../../operators/time';
 import { comparisonOf } from '../../typed/comparison';
 import { window } from '../../typed/events';
 import {
@@ -13,8 +14,6 @@ import {
 } from '../../typed/form';
 import type { Form, Part } from '../../typed/form';
 import { span } from '../../typed/values';
-
-const units = ['minute', 'hour', 'day', 'week', 'month', 'year'];
 
 /** What holds for the field, or held: "changed from (is DE) to (is AT)", "was ever is CH". */
 function history(value: Form<Part>): Form<Part> {

@@ -1,4 +1,4 @@
-import { sayWindow } from '../../operators/german/time';
+import { sayWindow } from '../../operators/german/window';
 import { value, type Phrase } from '../../phrase';
 import type { InGerman } from '../german-kind';
 import type { ConsentCondition } from './consent';

@@ -1,7 +1,7 @@
 import { sayValue } from '$lib/fields/say';
 import { predicateOf } from '../../operators/german/families';
 import { main } from '../../operators/german/predicate';
-import { sayWindow } from '../../operators/german/time';
+import { sayWindow } from '../../operators/german/window';
 import { sayNumber } from '../../operators/german/words';
 import { value, type Phrase } from '../../phrase';
 import { sayLastSends } from '../event/german-words';

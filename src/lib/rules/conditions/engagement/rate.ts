@@ -1,9 +1,10 @@
 import { sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import { compareHolds, compareSql } from '../../operators/compare';
+import { noSibling } from '../../operators/comparison';
 import type { Comparison } from '../../operators/families';
 import { reckoned } from '../counted';
-import { isOne, noSibling, type EventFilter, type Events } from '../event/matching';
+import { isOne, type EventFilter, type Events } from '../event/matching';
 import type { PersonEvent } from '../event/property';
 import { belongs, sendsOf, sendsSql } from '../event/sends';
 import type { MemberSet } from '../kind';

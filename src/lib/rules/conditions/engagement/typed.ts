@@ -1,14 +1,7 @@
 import { testOf } from '../../typed/comparison';
-import { window } from '../../typed/events';
+import { byPeople, window } from '../../typed/events';
 import { choice, either, entry, fixed, list, maybe, row, words } from '../../typed/form';
 import { number } from '../../typed/values';
-
-const byPeople = maybe(
-	either(
-		fixed({ excludeMachines: true }, words('by people')),
-		fixed({ excludeMachines: false }, words('by anyone'))
-	)
-);
 
 const rate = row(
 	either(

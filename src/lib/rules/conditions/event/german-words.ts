@@ -5,7 +5,7 @@ import { predicateOf } from '../../operators/german/families';
 import { sayMissing } from '../../operators/german/missing';
 import { dependent, type Predicate } from '../../operators/german/predicate';
 import { sayAs } from '../../operators/german/presence';
-import { sayWindow } from '../../operators/german/time';
+import { sayWindow } from '../../operators/german/window';
 import { neitherOf, sayNumber } from '../../operators/german/words';
 import type { Window } from '../../operators/window';
 import { name, pathName, value, type Part, type Phrase } from '../../phrase';

@@ -4,6 +4,7 @@ import { join, sql, type Sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import type { Definitions, Reference } from '../../definitions';
 import { compareHolds, compareSql, comparisonProblems } from '../../operators/compare';
+import { noSibling } from '../../operators/comparison';
 import { Comparison } from '../../operators/families';
 import { otherFieldOf } from '../../operators/operand';
 import { Window, windowHolds, windowSql } from '../../operators/window';
@@ -113,7 +114,3 @@ export const typeSql = (types: readonly string[]): Sql =>
 	types.length === 1
 		? sql`event.type = (select no from event_type where id = ${types[0]!})`
 		: sql`event.type = any(array(select no from event_type where id = any(${types}::text[])))`;
-
-export const noSibling = (): never => {
-	throw new Error('a property is not compared with a field');
-};

@@ -1,11 +1,8 @@
 import { countOf } from '../../typed/count';
-import { types, where, window } from '../../typed/events';
+import { ofLastSends, types, where, window } from '../../typed/events';
 import { either, entry, fixed, maybe, row, words } from '../../typed/form';
-import { number } from '../../typed/values';
 
-const lastSends = maybe(
-	row(words('of the last'), entry('lastSends', number), words('emails sent', 'email sent'))
-);
+const lastSends = maybe(ofLastSends('lastSends'));
 
 /** "did Placed order at least 2 times in the last 90 days where Total > 50" */
 export const typedEvent = fixed(

@@ -5,7 +5,7 @@ import { group, leaf, type Rule } from '../../rule';
 import type { FieldCondition } from './field';
 
 /** What a condition makes of contacts without a value, where that is not plain. */
-export interface MissingDecision {
+interface MissingDecision {
 	readonly included: boolean;
 	/** Those it decides about. */
 	readonly without: Rule;

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { join, sql, type Sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import { compareHolds, compareSql } from '../../operators/compare';
+import { noSibling } from '../../operators/comparison';
 import { Window, windowHolds, windowSql } from '../../operators/window';
 import {
 	eventReferences,
@@ -11,7 +12,6 @@ import {
 	isOneSql,
 	matching,
 	matchingSql,
-	noSibling,
 	Where,
 	type EventFilter
 } from '../event/matching';

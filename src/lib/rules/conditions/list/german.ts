@@ -1,5 +1,5 @@
 import { unreachable } from '$lib/result';
-import { sayWindow } from '../../operators/german/time';
+import { sayWindow } from '../../operators/german/window';
 import { both, either } from '../../operators/german/words';
 import type { InGerman } from '../german-kind';
 import type { ListCondition } from './list';

@@ -1,8 +1,8 @@
 import { testOf } from '../../typed/comparison';
 import { countOf } from '../../typed/count';
-import { window } from '../../typed/events';
+import { byPeople, ofLastSends, window } from '../../typed/events';
 import { choice, either, entry, fixed, list, maybe, row, silent, words } from '../../typed/form';
-import { number, text } from '../../typed/values';
+import { text } from '../../typed/values';
 import { activityNames } from './activities';
 
 const activity = entry(
@@ -17,20 +17,11 @@ const emails = entry(
 			{ which: 'campaigns' },
 			row(words('of campaign', 'of campaigns'), entry('campaigns', list(text)))
 		),
-		fixed(
-			{ which: 'lastSends' },
-			row(words('of the last'), entry('n', number), words('emails sent', 'email sent'))
-		),
+		fixed({ which: 'lastSends' }, ofLastSends('n')),
 		fixed({ which: 'any' }, silent)
 	)
 );
 
-const byPeople = maybe(
-	either(
-		fixed({ excludeMachines: true }, words('by people')),
-		fixed({ excludeMachines: false }, words('by anyone'))
-	)
-);
 const link = maybe(row(words('with link'), entry('link', testOf('text', { type: 'text' }))));
 
 /** "email opened of campaign Spring at least 2 times in the last 30 days by people" */

@@ -1,7 +1,7 @@
 import { sayTimes } from '../../operators/german/count';
 import { predicateOf } from '../../operators/german/families';
 import { main } from '../../operators/german/predicate';
-import { sayWindow } from '../../operators/german/time';
+import { sayWindow } from '../../operators/german/window';
 import { amongWhich, ofChosen, sayThen, sayWhere } from '../event/german-words';
 import { sayAmount } from '../field/german-words';
 import type { InGerman } from '../german-kind';

@@ -1,5 +1,5 @@
 import type { Definitions } from '../../definitions';
-import { sayWindow } from '../../operators/german/time';
+import { sayWindow } from '../../operators/german/window';
 import { spanDative } from '../../operators/german/words';
 import type { Phrase } from '../../phrase';
 import { sayDone, sayEvents, sayWhereInBrackets } from '../event/german-words';

@@ -5,11 +5,10 @@ import { value as chosen, type Part, type Phrase } from '../../phrase';
 import { isFieldOperand, type FieldOperand } from '../operand';
 import type { Say } from '../operator';
 import type { DateTest, DatetimeTest } from '../time';
-import type { Window } from '../window';
 import type { GermanOperators } from './operators';
 import { attributive, type Predicate } from './predicate';
 import { presenceInfo, presenceWords } from './presence';
-import { either, nearest, nearestCalendar, sayNumber, span, spanDative } from './words';
+import { either, nearest, nearestCalendar, sayNumber, span } from './words';
 
 const info: GermanOperators<DatetimeTest>['info'] = {
 	on: { label: 'am', definition: 'An diesem Tag des Kalenders.' },
@@ -107,44 +106,6 @@ function explain(test: DatetimeTest | DateTest, say: Say): Predicate {
 export const date: GermanOperators<DateTest> = { info, explain };
 export const datetime: GermanOperators<DatetimeTest> = { info, explain };
 
-/** When something happened: "in den letzten 7 Tagen". */
-export function sayWindow(window: Window): Phrase {
-	switch (window.operator) {
-		case 'on':
-			return ['am ', day(window.day)];
-		case 'before':
-			return ['vor dem ', day(String(window.value))];
-		case 'onOrBefore':
-			return ['bis zum ', day(String(window.value))];
-		case 'after':
-			return ['nach dem ', day(String(window.value))];
-		case 'onOrAfter':
-			return ['ab dem ', day(String(window.value))];
-		case 'between':
-			return range(window.from, window.to);
-		case 'inLast':
-			return nearest('letzten', window.n, window.unit);
-		case 'inLastCalendar':
-			return nearestCalendar(window.n, window.unit);
-		case 'inNext':
-			return nearest('nächsten', window.n, window.unit);
-		case 'moreThanAgo':
-			return ['vor mehr als ', spanDative(window.n, window.unit)];
-		case 'moreThanAhead':
-			return ['in mehr als ', spanDative(window.n, window.unit)];
-		case 'betweenAgo':
-			return ['vor ', chosen(sayNumber(window.near)), ' bis ', spanDative(window.far, window.unit)];
-		case 'inPeriod':
-			return [chosen(periods[window.period])];
-		case 'dayOfWeek':
-			return ['an einem ', ...either(window.days.map(weekdayName))];
-		case 'monthIs':
-			return ['im ', ...either(window.months.map(monthName))];
-		default:
-			return unreachable(window);
-	}
-}
-
 /** Before a day with its article, before a field without: what gender its name has is not known. */
 const beside = (
 	ofDay: string,
@@ -154,7 +115,7 @@ const beside = (
 ): Phrase =>
 	isFieldOperand(operand) ? [ofField, chosen(say.field(operand.field))] : [ofDay, day(operand)];
 
-const range = (from: string, to: string): Phrase => [
+export const range = (from: string, to: string): Phrase => [
 	'zwischen dem ',
 	day(from),
 	' und dem ',
@@ -162,7 +123,7 @@ const range = (from: string, to: string): Phrase => [
 ];
 
 /** "24. Aug. 2026", with its UTC time if it is an instant. */
-function day(text: string): Part {
+export function day(text: string): Part {
 	const isDay = dayOf(text) !== undefined;
 	const format = new Intl.DateTimeFormat('de', {
 		timeZone: 'UTC',
@@ -195,7 +156,7 @@ const isDay = (period: Period): boolean =>
 	period === 'today' || period === 'yesterday' || period === 'tomorrow';
 
 // 4 January 2021 was a Monday.
-const weekdayName = (day: number): string =>
+export const weekdayName = (day: number): string =>
 	new Intl.DateTimeFormat('de', { timeZone: 'UTC', weekday: 'long' }).format(
 		Date.UTC(2021, 0, 3 + day)
 	);
