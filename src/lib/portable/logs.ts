@@ -5,9 +5,7 @@ import { isStorable } from '$lib/text-key';
 import { Id, Instant, storableText, unstorable } from './id';
 
 /** As compared: text by its key, instants as epoch milliseconds. Null where there is no value. */
-const Compared = z
-	.json()
-	.check(z.refine(hasStorableText, { error: 'there is a character in it that no text can have' }));
+const Compared = z.json().check(z.refine(hasStorableText, unstorable));
 
 /** An address that nothing may be sent to, whoever has it. */
 export const PortableSuppression = z.object({

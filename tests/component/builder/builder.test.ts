@@ -1,6 +1,7 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
+import { tick } from 'svelte';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { App } from '$lib/app.svelte';
@@ -192,6 +193,29 @@ describe('the picker', () => {
 		await pick('Add rule', 'email consent');
 		const option = await screen.findByRole('option', { name: /^Email consent\b(?! )/ });
 		expect(option.querySelector('.kind.consent')).toBeVisible();
+	});
+
+	it('never says how many lack one field of those who lack another', async () => {
+		const isNot = (name: string) => ({
+			kind: 'field',
+			...{ field: name, of: 'text', test: { operator: 'isNot', value: 'x' } }
+		});
+		const id = open(
+			group(rootId, 'all', {
+				...{ type: 'condition', id: NodeId.parse('a') },
+				condition: isNot('city')
+			})
+		);
+		const said = () =>
+			screen
+				.queryByText(/of those who get here/)
+				?.textContent?.replace(/\s+/g, ' ')
+				.trim();
+		await waitFor(() => expect(said()).toMatch(/^3 of those who get here have no City:/));
+		app.workspace.setCondition(id(), NodeId.parse('a'), isNot('first_name'));
+		await tick();
+		expect(said()).toBeUndefined();
+		await waitFor(() => expect(said()).toMatch(/^4 of those who get here have no First name:/));
 	});
 
 	it('says once what is wrong with a row twice', async () => {
