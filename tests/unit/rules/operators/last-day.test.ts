@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Field } from '$lib/fields/field';
+import { comparable } from '$lib/fields/value';
 import type { Definitions } from '$lib/rules/definitions';
+import { predicateOf } from '$lib/rules/mirror/predicate';
+import { Comparison } from '$lib/rules/operators/families';
 import { parseRule } from '$lib/rules/parse';
 import { NodeId } from '$lib/rules/rule';
 import { moment } from '../../../fixtures/people';
@@ -43,7 +46,7 @@ beforeAll(async () => {
 });
 afterAll(() => population.close());
 
-/** Names of the members, having seen that all three ways agree. */
+/** Names of the members, having seen that all ways agree. */
 async function members(of: 'date' | 'datetime', test: object, zone = moment.zone) {
 	const condition = { kind: 'field', field: of === 'date' ? 'until' : 'ends', of, test };
 	const rule = parseRule({ type: 'condition', id: NodeId.parse('c'), condition }, definitions);
@@ -52,6 +55,12 @@ async function members(of: 'date' | 'datetime', test: object, zone = moment.zone
 	const found = population.byOracle(rule.value, at);
 	expect(await population.bySql(rule.value, at)).toEqual(found);
 	expect(await population.byBitmap(rule.value, at)).toEqual(found);
+	const predicate = predicateOf(Comparison.parse({ of, test }), at)!;
+	const byMirror = people.filter(({ fields }) => {
+		const value = comparable(fields[condition.field], of);
+		return value === undefined ? predicate.missing : predicate.present(value);
+	});
+	expect(byMirror.map(({ name }) => name).sort()).toEqual(found);
 	return found;
 }
 
