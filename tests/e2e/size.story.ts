@@ -109,7 +109,7 @@ story('the first page takes at most 16 KB of styles, all pages together 40', asy
 });
 
 /** Drift shows here first: PGlite alone is 138 KB of scripts, the rest is our engine. */
-story('the database takes at most 280 KB of scripts and 18.1 MB of files', async () => {
+story('the database takes at most 290 KB of scripts and 18.1 MB of files', async () => {
 	const workers = '_app/immutable/workers';
 	const scripts = readdirSync(`${output}/${workers}`, { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.js'))
@@ -119,6 +119,6 @@ story('the database takes at most 280 KB of scripts and 18.1 MB of files', async
 		.map((file) => statSync(`${output}/${workers}/assets/${file}`).size / 1e6);
 	const size = packed(scripts);
 	const megabytes = files.reduce((sum, file) => sum + file, 0);
-	assert.ok(size > 100 && size <= 280, `${size.toFixed(1)} KB`);
+	assert.ok(size > 100 && size <= 290, `${size.toFixed(1)} KB`);
 	assert.ok(megabytes > 10 && megabytes <= 18.1, `${megabytes.toFixed(1)} MB`);
 });
