@@ -93,10 +93,11 @@ export class Mirrors {
 		const changed = new Set<number>();
 		this.#meanwhile.set(key, changed);
 		try {
+			const others = () => pause(0);
 			const column =
 				part.type === 'field'
-					? await readField(this.#database, part)
-					: await readEvents(this.#database, part, () => pause(0));
+					? await readField(this.#database, part, others)
+					: await readEvents(this.#database, part, others);
 			if (epoch === this.#epoch) this.#hold(key, { column, changed });
 		} catch {
 			// The database answers in its place, and says what is wrong with it.

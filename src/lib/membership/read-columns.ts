@@ -11,60 +11,77 @@ import { numbersIn } from './numbers-in';
 const mostValues = 20_000;
 /** More different references than this, likewise. */
 const mostRefs = 200_000;
-/** Events read by one statement, between which other questions are answered. */
+/** Events, and contacts, read by one statement, between which other questions are answered. */
 const eventsAtOnce = 100_000;
+const contactsAtOnce = 100_000;
 
 const isNumber = (family: Family): boolean => family === 'number' || family === 'datetime';
 
-/** A field of all contacts; nothing where a column of it would be no shorter than the table. */
+/**
+ * A field of all contacts; nothing where a column of it would be no shorter than the table. `pause` lets others ask in
+ * between.
+ */
 export async function readField(
 	database: Queryable,
-	{ field, family }: Extract<MirrorPart, { type: 'field' }>
+	{ field, family }: Extract<MirrorPart, { type: 'field' }>,
+	pause: () => Promise<void>
 ): Promise<FieldColumn | undefined> {
 	const [{ size } = { size: 0 }] = await database.rows<{ size: number }>(
 		sql`select coalesce(max(cno) + 1, 0)::int as size from contact`
 	);
-	const value = fieldSql(field, family);
-	return isNumber(family)
-		? readNumbers(database, value, family, size)
-		: readCodes(database, value, family, size);
+	const slices: Slices = { value: fieldSql(field, family), size, pause };
+	return isNumber(family) ? readNumbers(database, slices, family) : readCodes(database, slices);
+}
+
+/** A value of all contacts, read some contacts at once. */
+interface Slices {
+	readonly value: Sql;
+	readonly size: number;
+	readonly pause: () => Promise<void>;
+}
+
+/** ` from …` of the contacts of each slice that have the value, as `cno` and `value`. */
+async function* slicesOf({ value, size, pause }: Slices): AsyncGenerator<Sql> {
+	for (let from = 0; from < size; from += contactsAtOnce) {
+		if (from > 0) await pause();
+		const among = sql`cno >= ${from}::int and cno < ${from + contactsAtOnce}::int`;
+		yield sql` from (select cno, ${value} as value from contact where ${among}) as contact where value is not null`;
+	}
 }
 
 async function readNumbers(
 	database: Queryable,
-	value: Sql,
-	family: Family,
-	size: number
+	slices: Slices,
+	family: Family
 ): Promise<FieldColumn> {
-	const arrays = await copyArrays(
-		database,
-		sql`select array_agg(cno), array_agg(value) from (select cno, ${value} as value from contact) as contact where value is not null`
-	);
-	const cnos = arrays.int4();
-	const values = family === 'number' ? arrays.float8() : arrays.timestamptz();
-	const numbers = new Float64Array(size).fill(NaN);
-	for (let i = 0; i < cnos.length; i++) numbers[cnos[i]!] = values[i]!;
+	const numbers = new Float64Array(slices.size).fill(NaN);
+	for await (const slice of slicesOf(slices)) {
+		const arrays = await copyArrays(database, sql`select array_agg(cno), array_agg(value)${slice}`);
+		const cnos = arrays.int4();
+		const values = family === 'number' ? arrays.float8() : arrays.timestamptz();
+		for (let i = 0; i < cnos.length; i++) numbers[cnos[i]!] = values[i]!;
+	}
 	return { type: 'numbers', numbers };
 }
 
-async function readCodes(
-	database: Queryable,
-	value: Sql,
-	family: Family,
-	size: number
-): Promise<FieldColumn | undefined> {
-	const all = sql`(select cno, ${value} as value from contact) as contact where value is not null`;
-	const [{ many } = { many: 0 }] = await database.rows<{ many: number }>(
-		sql`select count(*)::int as many from (select distinct value from ${all} limit ${mostValues + 1}::int) as value`
-	);
-	if (many > mostValues) return;
-	const rows = await database.rows<{ value: Comparable; cnos: string }>(
-		sql`select value, array_agg(cno)::text as cnos from ${all} group by value`
-	);
-	const codes = new Int32Array(size).fill(-1);
-	for (const [code, { cnos }] of rows.entries())
-		for (const cno of numbersIn(cnos)) codes[cno] = code;
-	return { type: 'coded', codes, values: rows.map(({ value }) => value) };
+async function readCodes(database: Queryable, slices: Slices): Promise<FieldColumn | undefined> {
+	const codes = new Int32Array(slices.size).fill(-1);
+	const values: Comparable[] = [];
+	/** By their JSON: lists are the same when what is in them is. */
+	const known = new Map<string, number>();
+	for await (const slice of slicesOf(slices)) {
+		const rows = await database.rows<{ value: Comparable; cnos: string }>(
+			sql`select value, array_agg(cno)::text as cnos${slice} group by value limit ${mostValues + 1}::int`
+		);
+		for (const { value, cnos } of rows) {
+			const key = JSON.stringify(value);
+			const code = known.get(key) ?? values.push(value) - 1;
+			known.set(key, code);
+			for (const cno of numbersIn(cnos)) codes[cno] = code;
+		}
+		if (values.length > mostValues) return;
+	}
+	return { type: 'coded', codes, values };
 }
 
 /** All events of a type; nothing where their references are too many to hold. `pause` lets others ask in between. */

@@ -23,7 +23,7 @@ const scans: {
 	last: scanEdge
 };
 
-/** How a mirror answers a condition: the same set as its statement gives. Nothing for what is the database's alone. */
+/** How a mirror answers a condition: the same contacts as its statement gives. Nothing for what is the database's alone. */
 export function scanOf(condition: Condition, moment: Moment): Scan | undefined {
 	// TypeScript cannot tie a looked-up kind to its own condition.
 	const scan = scans[condition.kind] as

@@ -2,7 +2,7 @@ import { Bitmap } from '$lib/bitmap';
 import type { CodedColumn, Mirror, MirrorPart, NumberColumn } from './columns';
 import type { Predicate } from './predicate';
 
-/** A set answered from a mirror: the same as its statement gives. */
+/** A set answered from a mirror: the same contacts as its statement gives. Numbers that nobody has may be in it. */
 export interface Scan {
 	readonly parts: readonly MirrorPart[];
 	/** Asked when all parts are there. Nothing where only the database can be exact: the sums are too large, say. */
