@@ -266,6 +266,7 @@ story('settings are kept, and erasing the device leaves nothing', async ({ page,
 	const confirm = dialog.getByRole('button', { name: 'Erase this device' });
 	assert.ok(await confirm.isDisabled());
 	await dialog.getByLabel(/Type/).fill('Our shop');
+	await page.evaluate(holdFile);
 	await confirm.click();
 	await page
 		.getByRole('heading', { name: 'Start with your contacts.' })
@@ -273,3 +274,14 @@ story('settings are kept, and erasing the device leaves nothing', async ({ page,
 	const kept = await page.evaluate(() => Object.keys(localStorage).join());
 	assert.ok(!kept.includes('sample') && !kept.includes('theme'), kept);
 });
+
+/** Holds a file of each workspace for a second, as a worker that is just gone may. */
+async function holdFile(): Promise<void> {
+	const root = await navigator.storage.getDirectory();
+	for await (const folder of root.values()) {
+		if (folder.kind !== 'directory') continue;
+		const file = await folder.getFileHandle('held', { create: true });
+		const held = await file.createWritable();
+		setTimeout(() => void held.abort(), 1000);
+	}
+}

@@ -25,9 +25,25 @@ async function deleteDatabases(namespace: string): Promise<void> {
 async function deleteFiles(namespace: string): Promise<void> {
 	const root = await navigator.storage.getDirectory().catch(() => undefined); // none in a private window
 	for (const name of [...marksOf(namespace), namespace, exportsFolder(namespace)])
-		await root?.removeEntry(name, { recursive: true }).catch((error: unknown) => {
-			if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error;
-		});
+		if (root) await deleteEntry(root, name);
+}
+
+/** How long the files of a worker that has gone may stay locked, in milliseconds. */
+const mostWait = 5000;
+
+/** The browser frees a worker's files and its lock one by one: files may still be held for a moment after the lock. */
+async function deleteEntry(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
+	for (const begin = performance.now(); ;) {
+		try {
+			return await folder.removeEntry(name, { recursive: true });
+		} catch (error) {
+			const reason = error instanceof DOMException ? error.name : '';
+			if (reason === 'NotFoundError') return;
+			const isHeld = reason === 'NoModificationAllowedError';
+			if (!isHeld || performance.now() - begin > mostWait) throw error;
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+	}
 }
 
 /** Of one that is not there, it deletes nothing. One that a closing tab still holds is deleted when that lets go. */
