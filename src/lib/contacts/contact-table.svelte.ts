@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import type { App } from '$lib/app.svelte';
 import { Latest } from '$lib/latest.svelte';
-import { pause } from '$lib/rules/editing/pause';
+import { pause } from '$lib/pause';
 import type { Moment } from '$lib/time/moment';
 import type { RowRange } from '$lib/ui/virtual.svelte';
 import type { ValueChange } from './contact';

@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import type { App } from '$lib/app.svelte';
 import { Latest } from '$lib/latest.svelte';
-import { pause } from '$lib/rules/editing/pause';
+import { pause } from '$lib/pause';
 import type { Field } from './field';
 import type { FieldUse } from './queries';
 

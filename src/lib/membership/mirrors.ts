@@ -1,5 +1,6 @@
 import type { Bitmap } from '$lib/bitmap';
 import type { Change, Database } from '$lib/db/db';
+import { pause } from '$lib/pause';
 import type { EventColumns, FieldColumn, Mirror, MirrorPart } from '$lib/rules/mirror/columns';
 import type { Scan } from '$lib/rules/mirror/scan';
 import { readEvents, readField } from './read-columns';
@@ -156,7 +157,3 @@ function bytesOf(column: Held['column']): number {
 		);
 	return column.type === 'coded' ? column.codes.byteLength : column.numbers.byteLength;
 }
-
-/** Lets whoever is waiting go first. */
-const pause = (milliseconds: number): Promise<void> =>
-	new Promise((resolve) => setTimeout(resolve, milliseconds));

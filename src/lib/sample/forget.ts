@@ -1,5 +1,6 @@
 import { names, stores } from '$lib/engine/protocol';
 import { exportsFolder } from '$lib/exports/save';
+import { pause } from '$lib/pause';
 
 /**
  * Deletes all that a workspace keeps in this browser, as soon as no tab has it open any more: its contacts, its
@@ -41,7 +42,7 @@ async function deleteEntry(folder: FileSystemDirectoryHandle, name: string): Pro
 			if (reason === 'NotFoundError') return;
 			const isHeld = reason === 'NoModificationAllowedError';
 			if (!isHeld || performance.now() - begin > mostWait) throw error;
-			await new Promise((resolve) => setTimeout(resolve, 50));
+			await pause(50);
 		}
 	}
 }

@@ -2,7 +2,7 @@ import type { App } from '$lib/app.svelte';
 import type { ContactPage } from '$lib/contacts/queries';
 import { Latest } from '$lib/latest.svelte';
 import type { Funnel } from '$lib/membership/evaluate';
-import { pause } from '$lib/rules/editing/pause';
+import { pause } from '$lib/pause';
 import { group, type DraftGroup, type Rule } from '$lib/rules/rule';
 import type { Moment } from '$lib/time/moment';
 import { asSteps, rowCount, type RowCount } from './steps';

@@ -1,9 +1,0 @@
-/** Waits so many milliseconds; rejects at once when it is not wanted any more. */
-export const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-	new Promise((resolve, reject) => {
-		const timer = setTimeout(resolve, milliseconds);
-		signal.addEventListener('abort', () => {
-			clearTimeout(timer);
-			reject(new Error('not wanted any more'));
-		});
-	});
