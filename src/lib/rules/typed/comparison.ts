@@ -6,7 +6,19 @@ import type { OperatorInfo } from '../operators/operator';
 import { presence as presenceInfos } from '../operators/presence';
 import { dayUnits, monthName, periodName, units, weekdayName } from '../operators/time';
 import { countOf } from './count';
-import { choice, either, entry, fixed, list, maybe, named, row, silent, words } from './form';
+import {
+	choice,
+	either,
+	entry,
+	fixed,
+	list,
+	maybe,
+	named,
+	row,
+	silent,
+	unsayable,
+	words
+} from './form';
 import type { Form, Part } from './form';
 import { itemFilters, ofJson } from './json-part';
 import { Names } from './names';
@@ -23,6 +35,19 @@ export interface Subject {
 export function comparisonOf(subject: Subject): Form<Part> {
 	return subject.type === 'json' ? ofJson() : comparedAs(familyOf(subject.type), subject);
 }
+
+/** `field`, and what is said of it in the words for comparing values of its type. */
+export const ofField = (said: (comparison: Form<Part>) => Form<Part>): Form<Part> =>
+	row(
+		entry(
+			'field',
+			named(({ fields }) => fields)
+		),
+		({ field }, { definitions }) => {
+			const subject = definitions.fields.get(String(field));
+			return subject ? said(comparisonOf(subject)) : unsayable;
+		}
+	);
 
 /** Without what asks whether there is a value, if `presence` is left out. */
 export const comparedAs = (of: Family, subject: Subject, { presence = true } = {}): Form<Part> => {

@@ -1,17 +1,7 @@
 import { units } from '../../operators/time';
-import { comparisonOf } from '../../typed/comparison';
+import { ofField } from '../../typed/comparison';
 import { window } from '../../typed/events';
-import {
-	brackets,
-	either,
-	entry,
-	fixed,
-	maybe,
-	named,
-	row,
-	unsayable,
-	words
-} from '../../typed/form';
+import { brackets, either, entry, fixed, maybe, row, words } from '../../typed/form';
 import type { Form, Part } from '../../typed/form';
 import { span } from '../../typed/values';
 
@@ -52,16 +42,4 @@ function history(value: Form<Part>): Form<Part> {
 }
 
 /** "Plan changed to (is Gold) in the last 7 days", "Plan has been for at least 30 days (is Gold)" */
-export const typedChanged = fixed(
-	{ kind: 'changed' },
-	row(
-		entry(
-			'field',
-			named(({ fields }) => fields)
-		),
-		({ field }, { definitions }) => {
-			const subject = definitions.fields.get(String(field));
-			return subject ? history(comparisonOf(subject)) : unsayable;
-		}
-	)
-);
+export const typedChanged = fixed({ kind: 'changed' }, ofField(history));
