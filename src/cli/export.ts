@@ -113,7 +113,7 @@ async function folderTarget(path: string, { workspace, fields, made }: Export): 
 		events: ['id', 'contact', 'type', 'at', 'ref', 'value', 'properties'],
 		suppressions: ['channel', 'address', 'reason', 'at'],
 		changes: ['contact', 'field', 'at', 'before', 'after'],
-		moves: ['contact', 'segment', 'entered', 'at']
+		moves: ['contact', 'segment', 'entered', 'at', 'cause']
 	};
 	const nameOf = (part: string) => join(path, `${part}.csv`);
 	const put = async (part: keyof typeof columns, rows: readonly Row[]) => {

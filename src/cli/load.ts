@@ -21,7 +21,7 @@ export async function load(
 	await session.transaction(async (tx) => {
 		await tx.run(sql`
 			truncate contact, contact_tag, list_member, event, event_property, event_type, ref, suppression, field_change,
-				segment_move, import_run, import_contact, import_event, dirty, loaded`);
+				segment_log, segment_history, import_run, import_contact, import_event, dirty, loaded`);
 		await unnoted(tx, () => loadPeople(tx, source, { definitions, then }));
 		await tx.run(sql`insert into loaded values (${source.digest})`);
 	});

@@ -25,6 +25,7 @@ export class App {
 	readonly #clock: () => number;
 	#now = $state(0);
 	#dataVersion = $state(0);
+	#movesVersion = $state(0);
 	readonly #saved = new WeakMap<Definitions, Map<string, Result<Rule, readonly RuleIssue[]>>>();
 	readonly close: () => void;
 
@@ -35,7 +36,9 @@ export class App {
 		this.#clock = clock;
 		this.#now = clock();
 		const stopNews = engine.onnews((news) => {
-			if (news.type !== 'changed' && news.type !== 'restarted') return;
+			if (news.type === 'moved') this.#movesVersion++;
+			const isAboutCounts = news.type === 'moved' && news.counts;
+			if (news.type !== 'changed' && news.type !== 'restarted' && !isAboutCounts) return;
 			// A change may be of this very instant, and what happens until now must be counted.
 			this.#now = clock();
 			this.#dataVersion++;
@@ -51,6 +54,11 @@ export class App {
 	/** Rises with every change of contacts, events, tags or list members, in any tab. */
 	get dataVersion(): number {
 		return this.#dataVersion;
+	}
+
+	/** Rises whenever it was noted that somebody entered or left a segment. */
+	get movesVersion(): number {
+		return this.#movesVersion;
 	}
 
 	/** The one `now` that all questions on the page are asked for, in the workspace's calendar. */

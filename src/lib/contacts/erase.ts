@@ -1,5 +1,7 @@
 import type { Queryable } from '$lib/db/db';
+import { forgetInLog } from '$lib/membership/history/log';
 import { sql } from '$lib/sql';
+import { retireNumber } from './number';
 
 /** What a contact has, and what goes with it. */
 export interface ContactTraces {
@@ -29,6 +31,8 @@ export async function eraseContact(tx: Queryable, uid: string): Promise<boolean>
 		sql`delete from event_property using event where event_property.event = event.no and ${cno}`
 	);
 	for (const table of tables) await tx.run(sql`delete from ${table} where ${cno}`);
+	await forgetInLog(tx, [found.cno]);
+	await retireNumber(tx, found.cno);
 	// What edits gave back, for an Undo that is offered for seconds only.
 	await tx.run(sql`delete from applied where at < now() - interval '1 minute'`);
 	return true;
@@ -39,6 +43,5 @@ const tables = [
 	sql`contact_tag`,
 	sql`list_member`,
 	sql`field_change`,
-	sql`segment_move`,
 	sql`import_contact`
 ];

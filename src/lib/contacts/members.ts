@@ -1,6 +1,7 @@
 import { Bitmap } from '$lib/bitmap';
 import type { Database } from '$lib/db/db';
 import { evaluate } from '$lib/membership/evaluate';
+import { whoMoved, type Moved } from '$lib/membership/history/moved';
 import { bitmapOf, type MemberCache } from '$lib/membership/members';
 import { fieldSql } from '$lib/rules/stored';
 import { join, sql } from '$lib/sql';
@@ -41,7 +42,9 @@ export class ContactSets {
 		const members = await this.#cache.at(moment);
 		const size = 32 * members.everyone.words.length;
 		const whole = ask.archived ? await this.#allArchived(size) : members.everyone;
-		const set = ask.rule && !ask.archived ? (await evaluate(ask.rule, members)).and(whole) : whole;
+		const ruled =
+			ask.rule && !ask.archived ? (await evaluate(ask.rule, members)).and(whole) : whole;
+		const set = ask.moved ? ruled.and(await this.#whoMoved(ask.moved, moment, size)) : ruled;
 		const words = [
 			...new Set(
 				textKey(ask.search ?? '')
@@ -57,6 +60,10 @@ export class ContactSets {
 		if (pick.type === 'these') return pick.cnos;
 		const except = new Set(pick.except);
 		return [...(await this.of(pick.of, moment))].filter((cno) => !except.has(cno));
+	}
+
+	#whoMoved(moved: Moved, moment: Moment, size: number): Promise<Bitmap> {
+		return whoMoved(this.#database, this.#cache, moved, { moment, size });
 	}
 
 	async #allArchived(size: number): Promise<Bitmap> {

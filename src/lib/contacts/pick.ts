@@ -1,10 +1,13 @@
 import type { Family } from '$lib/fields/field';
+import type { Moved } from '$lib/membership/history/moved';
 import type { Rule } from '$lib/rules/rule';
 
 /** Which contacts are asked for. Everything left out lets all through. */
 export interface ContactsAsk {
 	/** Only members of this rule. Archived contacts are members of nothing. */
 	readonly rule?: Rule | undefined;
+	/** Only those that moved into a segment or out of it. */
+	readonly moved?: Moved | undefined;
 	/** Words that must all stand in name, email, company or phone. */
 	readonly search?: string | undefined;
 	/** The archived contacts in place of the others. */

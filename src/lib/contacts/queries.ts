@@ -10,6 +10,7 @@ import { eraseContact, tracesOf, type ContactTraces } from './erase';
 import { listedContacts, type ListedContact } from './listed';
 import { ContactSets, lastOf } from './members';
 import { notedChanges } from './noted-changes';
+import { nextCno } from './number';
 import { ContactOrders } from './order';
 import type { ContactPick, ContactsAsk, ContactSort } from './pick';
 import { profileOf, type ContactProfile } from './profile';
@@ -48,15 +49,6 @@ export const upsert = (rows: ReturnType<typeof sql>) => sql`
 		created_at = excluded.created_at, updated_at = excluded.updated_at,
 		archived_at = excluded.archived_at,
 		fields = excluded.fields, keys = excluded.keys`;
-
-/** The number the next new contact gets. Numbers are dense and never used again. */
-export async function nextCno(tx: Queryable): Promise<number> {
-	const [row] = await tx.rows<{ next: number }>(
-		// Nor is that of somebody whom a log still speaks of.
-		sql`select coalesce(greatest((select max(cno) from contact), (select max(cno) from field_change), (select max(cno) from segment_move)) + 1, 0)::int as next`
-	);
-	return row!.next;
-}
 
 export interface ContactPageAsk extends ContactsAsk {
 	/** Left out: who was added last comes first. */

@@ -2,14 +2,7 @@ import { sql } from '$lib/sql';
 import type { Queryable, Session } from './db';
 
 /** The tables whose triggers note changed contacts. */
-const noted = [
-	sql`contact`,
-	sql`contact_tag`,
-	sql`list_member`,
-	sql`event`,
-	sql`suppression`,
-	sql`segment_move`
-];
+const noted = [sql`contact`, sql`contact_tag`, sql`list_member`, sql`event`, sql`suppression`];
 
 /** Bulk work inside a transaction, with the noting of single contacts switched off. */
 export async function unnoted<T>(tx: Queryable, work: (tx: Queryable) => Promise<T>): Promise<T> {
@@ -33,4 +26,5 @@ export async function tidy(session: Session): Promise<void> {
 	await session.run(sql`vacuum (analyze) event_property(event)`);
 	await session.run(sql`vacuum (analyze) ref`);
 	await session.run(sql`vacuum (analyze) import_contact(import, cno)`);
+	await session.run(sql`vacuum segment_history`);
 }

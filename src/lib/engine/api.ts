@@ -6,6 +6,7 @@ import { FileRuns } from '$lib/exports/run-files';
 import { fieldsApi } from '$lib/fields/queries';
 import { importApi } from '$lib/imports/queries';
 import { listsApi } from '$lib/lists/queries';
+import { historyApi } from '$lib/membership/history/queries';
 import { MemberCache } from '$lib/membership/members';
 import { membershipApi } from '$lib/membership/queries';
 import { workspaceFileApi } from '$lib/portable/run';
@@ -30,6 +31,7 @@ export function createApi(database: Database, publish: Publish) {
 	return {
 		ping: async () => 'ok',
 		...membershipApi(cache),
+		...historyApi(database, cache, publish),
 		...suggestionsApi(database, cache),
 		...templatesApi(database),
 		...exportApi(database, cache, publish, files),

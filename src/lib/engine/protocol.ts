@@ -54,6 +54,8 @@ export interface EngineInfo {
 /** What the worker tells every tab, unasked. */
 export type EngineNews =
 	| { readonly type: 'changed'; readonly tables: readonly string[]; readonly version: number }
+	/** It was noted that somebody entered or left these segments; `counts`: that may have changed who other rules hold for. */
+	| { readonly type: 'moved'; readonly segments: readonly string[]; readonly counts: boolean }
 	| {
 			readonly type: 'progress';
 			readonly job: string;

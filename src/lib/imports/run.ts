@@ -1,5 +1,5 @@
 import type { Queryable } from '$lib/db/db';
-import { nextCno } from '$lib/contacts/queries';
+import { nextCno } from '$lib/contacts/number';
 import { contactIntake, noteCreated } from './contacts/queries';
 import type { MergeStart } from './contacts/contact-merge';
 import { enrolmentOf, type Enrolment } from './enrolment';

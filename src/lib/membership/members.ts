@@ -60,6 +60,14 @@ export class MemberCache {
 		this.#everyone = undefined;
 	}
 
+	/** Forgets the answers of conditions that read a table which changed unnoted. Gives whether there were any. */
+	forgetReading(table: Table): boolean {
+		const reading = [...this.#kept].filter(([, { reads }]) => reads.includes(table));
+		if (reading.length > 0) this.#version++;
+		for (const [key] of reading) this.#kept.delete(key);
+		return reading.length > 0;
+	}
+
 	/** The members as they are after every change so far, at one moment. */
 	async at(moment: Moment): Promise<Members> {
 		const everyone = await this.#all();

@@ -1,14 +1,15 @@
 import type { Contact } from '$lib/contacts/contact';
-import { nextCno } from '$lib/contacts/queries';
+import { nextCno } from '$lib/contacts/number';
 import type { Queryable } from '$lib/db/db';
 import type { Known } from '$lib/imports/contacts/known';
 import { mergeContact, type ContactChange } from '$lib/imports/contacts/merge';
 import { contactsFor, contactsWith, writePart } from '$lib/imports/contacts/queries';
 import { EventWriter, hasEvents, knownEventIds } from '$lib/imports/events/queries';
+import { logRows } from '$lib/membership/history/log';
 import type { Definitions } from '$lib/rules/definitions';
 import { sql } from '$lib/sql';
 import { textKey } from '$lib/text-key';
-import { changeLine, copyChanges, copyMoves, moveLine } from './copy-line';
+import { changeLine, copyChanges, copyMoves, createMoveLine, moveLine } from './copy-line';
 import { contactDraft } from './draft';
 import { Match } from './match';
 import { contactOf, entryOf, eventOf, type PortableContact } from './people';
@@ -139,12 +140,16 @@ class Loading {
 		}
 	}
 
+	/** All of one instant are one row of the log: they are put together when the last has come. */
 	async moves(): Promise<void> {
+		await this.#tx.run(createMoveLine);
 		for await (const batch of this.#reader.read('moves')) {
 			const lines = new Set(this.#ofNew(batch).map(({ one, cno }) => moveLine(one, cno)));
 			if (lines.size > 0) await this.#tx.copyIn(copyMoves, new Blob([...lines]));
 			await this.#tell('moves', batch.length, lines.size);
 		}
+		await logRows(this.#tx, sql`select * from move_line`);
+		await this.#tx.run(sql`drop table move_line`);
 	}
 
 	async #uids(): Promise<ReadonlySet<string>> {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { channels } from '$lib/fields/field';
 import type { Json } from '$lib/json';
+import { causes } from '$lib/membership/history/move';
 import { isStorable } from '$lib/text-key';
 import { Id, Instant, storableText, unstorable } from './id';
 
@@ -33,7 +34,9 @@ export const PortableMove = z.object({
 	contact: Id,
 	segment: Id,
 	entered: z.boolean(),
-	at: Instant
+	at: Instant,
+	/** Why. Left out: what is known of the contact changed. */
+	cause: z.optional(z.enum(causes))
 });
 export type PortableMove = z.infer<typeof PortableMove>;
 

@@ -1,5 +1,5 @@
 import { contactOf, type ContactRow } from '$lib/contacts/contact';
-import { nextCno } from '$lib/contacts/queries';
+import { nextCno } from '$lib/contacts/number';
 import type { Queryable } from '$lib/db/db';
 import { sql, type Sql } from '$lib/sql';
 import { portableContact } from './people';
@@ -120,7 +120,7 @@ const changesOf = (from: number, to: number): Sql => sql`
 	order by cno, field, at`;
 
 const movesOf = (from: number, to: number): Sql => sql`
-	select contact.uid as contact, segment, entered, ${iso(sql`at`)} as at
+	select contact.uid as contact, segment, entered, ${iso(sql`at`)} as at, cause
 	from segment_move join contact using (cno)
 	where cno >= ${from}::int and cno < ${to}::int
 	order by cno, segment, at, entered`;

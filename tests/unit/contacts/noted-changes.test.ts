@@ -83,12 +83,12 @@ describe('an edit', () => {
 		expect(await logOf(population.database)).toEqual([]);
 	});
 
-	test('keeps a number from being given again', async () => {
-		await population.database.run(
-			sql`insert into field_change values ('city', 41, ${new Date(moment.now)}, null, null)`
-		);
-		const contact = { uid: 'new', values: [], tags: [], lists: [] };
-		expect(await api.addContact(`write ${writes++}`, contact, moment.now)).toBe(42);
+	test('of who is deleted keeps their number from being given again', async () => {
+		const add = (uid: string) =>
+			api.addContact(`write ${writes++}`, { uid, values: [], tags: [], lists: [] }, moment.now);
+		const cno = await add('last');
+		expect(await api.eraseContact(`write ${writes++}`, 'last')).toBe(true);
+		expect(await add('new')).toBe(cno + 1);
 	});
 });
 

@@ -5,6 +5,7 @@ import {
 	type Contact,
 	type ContactRow
 } from '$lib/contacts/contact';
+import { retireNumber } from '$lib/contacts/number';
 import { putContacts } from '$lib/contacts/queries';
 import type { Queryable } from '$lib/db/db';
 import type { Fields } from '$lib/fields/field';
@@ -85,6 +86,7 @@ async function removeCreated(
 	onpart: (done: number) => Promise<void>
 ): Promise<{ removed: number; left: Example[] }> {
 	const range = await rangeOf(tx, run.id, true);
+	await retireNumber(tx, range.last);
 	let removed = 0;
 	for (let from = range.first; from <= range.last; from += partSize) {
 		const [gone] = await tx.rows<{ n: number }>(sql`

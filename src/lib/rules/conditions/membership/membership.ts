@@ -55,8 +55,15 @@ export const membership = defineKind<MembershipCondition, Compiled<MembershipCon
 		...(window ? [' ', ...datetime.explain(window, { value: String, field: String })] : [])
 	],
 
-	// Not offered until something keeps the log of who enters and leaves: until then it would find nobody.
-	choices: () => [],
+	choices: ({ segments }) =>
+		segments.size === 0
+			? []
+			: (['entered', 'left'] as const).map((move) => ({
+					label: move === 'entered' ? 'Entered a segment' : 'Left a segment',
+					group: 'Segments',
+					aliases: ['membership', 'joined', 'moved'],
+					condition: { kind: 'membership', segment: '', did: true, move }
+				})),
 
 	opposite: (condition) => ({ ...condition, did: !condition.did })
 });

@@ -1,0 +1,146 @@
+import { contactOf, type Contact, type ContactRow } from '$lib/contacts/contact';
+import type { Database } from '$lib/db/db';
+import type { Publish } from '$lib/engine/protocol';
+import type { Rule } from '$lib/rules/rule';
+import { sql } from '$lib/sql';
+import type { Moment } from '$lib/time/moment';
+import { conditionsOf, evaluate } from '../evaluate';
+import type { MemberCache } from '../members';
+import { membersThen, type MembersThen } from './at';
+import { Histories } from './histories';
+import { beganOf } from './kept-histories';
+import type { Cause } from './move';
+import { recompute } from './recompute';
+import { trendOf, type LoggedMove, type TrendDay } from './trend';
+import type { Watched } from './watched';
+
+export interface Trend {
+	/** Epoch milliseconds: since when it is noted who enters and leaves; `undefined` if it is not yet. */
+	readonly began: number | undefined;
+	/** Whether days before that have been recomputed. */
+	readonly recomputed: boolean;
+	/** In order; the last is today. */
+	readonly days: readonly TrendDay[];
+}
+
+/** An entry of the log: all who entered or left at one instant for one cause. */
+export interface LogEntry {
+	readonly no: number;
+	/** Epoch milliseconds */
+	readonly at: number;
+	readonly entered: boolean;
+	readonly cause: Cause;
+	/** How many they were, those that are archived by now included. */
+	readonly size: number;
+	/** One of them; `undefined` if they are archived or gone by now. */
+	readonly one: Contact | undefined;
+}
+
+/** How many entered and left. */
+export interface Flow {
+	readonly entered: number;
+	readonly left: number;
+}
+
+/** What the worker answers about who was in segments when. */
+export function historyApi(database: Database, cache: MemberCache, publish: Publish) {
+	const histories = new Histories(database, cache);
+
+	/** The log of a segment without who it is about, in its order. */
+	const logOf = async (segment: string): Promise<LoggedMove[]> =>
+		database.rows<LoggedMove>(sql`
+			select (extract(epoch from at) * 1000)::float8 as at, entered, cause, size
+			from segment_log where segment = ${segment} order by at, no`);
+
+	return {
+		/** Notes who entered and left these segments since they were last looked at. `moved` tells every tab where anybody did. */
+		async lookAtSegments(watched: readonly Watched[], moment: Moment): Promise<void> {
+			const looked = await histories.look(watched, moment);
+			if (looked.segments.length > 0) publish({ type: 'moved', ...looked });
+		},
+
+		/** A segment's size day by day, at most so many days up to now. */
+		async trendOf(segment: string, most: number, moment: Moment): Promise<Trend> {
+			const began = await beganOf(database, segment);
+			if (began === undefined) return { began, recomputed: false, days: [] };
+			const log = await logOf(segment);
+			return {
+				began,
+				recomputed: log.some(({ cause }) => cause === 'recomputed'),
+				days: trendOf(log, { began, most, now: moment.now, zone: moment.zone })
+			};
+		},
+
+		/** Works out so many days before a segment began to be noted. Progress, in days, is told under `job`. */
+		async recomputeTrend(
+			job: string,
+			watched: Watched,
+			days: number,
+			moment: Moment
+		): Promise<void> {
+			const ondone = (done: number) => publish({ type: 'progress', job, done, total: days });
+			await recompute(database, cache, watched, { days, moment, ondone });
+			publish({
+				type: 'moved',
+				segments: [watched.segment],
+				counts: cache.forgetReading('segment_move')
+			});
+		},
+
+		/** Entries of a segment's log, the newest first, from the one before number `before` on. */
+		async segmentLog(
+			segment: string,
+			before: number | undefined,
+			limit: number
+		): Promise<LogEntry[]> {
+			const until = before === undefined ? sql`` : sql` and no < ${before}::bigint`;
+			const rows = await database.rows<Omit<LogEntry, 'one'> & { row: ContactRow | null }>(sql`
+				select no::int as no, (extract(epoch from at) * 1000)::float8 as at, entered, cause, size,
+					(select to_jsonb(contact) from contact where cno = cnos[1] and archived_at is null) as row
+				from segment_log
+				where segment = ${segment} and cause not in ('began', 'recomputed')${until}
+				order by no desc limit ${limit}::int`);
+			return rows.map(({ row, ...entry }) => ({ ...entry, one: row ? contactOf(row) : undefined }));
+		},
+
+		/** How many entered and left each of these segments since an instant (epoch milliseconds), as far as it was noted. */
+		async flowsSince(
+			segments: readonly string[],
+			since: number
+		): Promise<Readonly<Record<string, Flow>>> {
+			const rows = await database.rows<Flow & { segment: string }>(sql`
+				select segment, coalesce(sum(size) filter (where entered), 0)::int as entered,
+					coalesce(sum(size) filter (where not entered), 0)::int as left
+				from segment_log
+				where segment = any(${segments}::text[]) and at > ${new Date(since)} and cause <> 'began'
+				group by segment`);
+			return Object.fromEntries(rows.map(({ segment, ...flow }) => [segment, flow]));
+		},
+
+		/** How many were in a segment at an instant (epoch milliseconds), or will be, and who has come and gone between then and now. */
+		async segmentAt(
+			watched: Watched,
+			at: number,
+			moment: Moment
+		): Promise<Flow & { readonly size: number; readonly how: MembersThen['how'] }> {
+			const { set, how } = await membersThen(database, cache, watched, { at, moment });
+			const members = await cache.at(moment);
+			const now = (await evaluate(watched.rule, members)).and(members.everyone);
+			const [from, to] = at < moment.now ? [set, now] : [now, set];
+			return { size: set.count, how, entered: to.minus(from).count, left: from.minus(to).count };
+		},
+
+		/** How many will have entered and left each rule by an instant (epoch milliseconds), if nothing but time passes. */
+		async flowsUntil(rules: readonly Rule[], until: number, moment: Moment): Promise<Flow[]> {
+			const [now, then] = [await cache.at(moment), await cache.at({ ...moment, now: until })];
+			for (const members of [now, then]) await members.prepare(rules.flatMap(conditionsOf));
+			const flows: Flow[] = [];
+			for (const rule of rules) {
+				const before = (await evaluate(rule, now)).and(now.everyone);
+				const after = (await evaluate(rule, then)).and(then.everyone);
+				flows.push({ entered: after.minus(before).count, left: before.minus(after).count });
+			}
+			return flows;
+		}
+	};
+}

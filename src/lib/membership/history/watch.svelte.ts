@@ -1,0 +1,29 @@
+import type { App } from '$lib/app.svelte';
+import type { Watched } from './watched';
+
+/** Milliseconds without a change after which it is looked: what is on the page comes first. */
+const rest = 1_000;
+
+/**
+ * Has the worker note who enters and leaves the saved segments, whenever a rule, contacts or the time have changed. Every
+ * tab does so; what was noted already is not noted again. Must be called while a component is made.
+ */
+export function watchSegments(app: App): void {
+	const watched = $derived(
+		app.workspace.segments.flatMap(({ id, state }): Watched[] => {
+			const rule = state === 'active' ? app.savedRule(id) : undefined;
+			return rule?.ok ? [{ segment: id, rule: rule.value }] : [];
+		})
+	);
+	$effect(() => {
+		const { moment } = app;
+		void app.dataVersion;
+		const all = watched;
+		if (all.length === 0) return;
+		const look = setTimeout(() => {
+			// A look that fails is made up for by the next.
+			app.ask('lookAtSegments', all, moment).catch(() => {});
+		}, rest);
+		return () => clearTimeout(look);
+	});
+}

@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createApi, type EngineApi } from '$lib/engine/api';
+import type { EngineNews } from '$lib/engine/protocol';
+import { digestOf } from '$lib/membership/history/watched';
+import { parseRule } from '$lib/rules/parse';
+import { NodeId, type Rule } from '$lib/rules/rule';
+import { sql } from '$lib/sql';
+import { definitions, moment as noon } from '../../../fixtures/people';
+import { Population, type NamedPerson } from '../../../fixtures/population';
+
+const hour = 60 * 60_000;
+const day = 24 * hour;
+
+const parsed = (condition: { kind: string } & Record<string, unknown>): Rule => {
+	const rule = parseRule({ type: 'condition', id: NodeId.parse('only'), condition }, definitions);
+	if (!rule.ok) throw new Error(JSON.stringify(rule.error));
+	return rule.value;
+};
+const livesIn = (country: string) =>
+	parsed({ kind: 'field', field: 'country', of: 'text', test: { operator: 'is', value: country } });
+const opened = (days: number) =>
+	parsed({
+		...{ kind: 'event', types: ['email_opened'], did: true },
+		window: { operator: 'inLast', n: days, unit: 'day' }
+	});
+const entered = (segment: string) =>
+	parsed({ kind: 'membership', segment, did: true, move: 'entered' });
+
+const person = (name: string, country: string, ...openedAt: number[]): NamedPerson => ({
+	...{ name, archived: false, tags: [], lists: [], fields: { country } },
+	events: openedAt.map((at) => ({ type: 'email_opened', at, properties: {} }))
+});
+
+let population: Population;
+let news: EngineNews[] = [];
+let api: EngineApi;
+const begin = () => (api = createApi(population.database, (one) => news.push(one)));
+beforeAll(async () => void (population = await Population.open()));
+afterAll(() => population.close());
+beforeEach(async () => {
+	news = [];
+	await population.database.run(sql`delete from segment_history`);
+	await population.fill(
+		[
+			person('ada', 'CH', noon.now - 2 * day),
+			person('bo', 'CH', noon.now - 6 * day - 20 * hour),
+			person('cy', 'DE', noon.now - 40 * day)
+		],
+		definitions
+	);
+	begin();
+});
+
+const at = (now: number) => ({ ...noon, now });
+const look = (rules: Readonly<Record<string, Rule>>, now = noon.now) =>
+	api.lookAtSegments(
+		Object.entries(rules).map(([segment, rule]) => ({ segment, rule })),
+		at(now)
+	);
+let writes = 0;
+const write = (statement: ReturnType<typeof sql>) =>
+	population.database.write(`write ${writes++}`, (tx) => tx.run(statement));
+const moveTo = (country: string, cno: number) =>
+	write(
+		sql`update contact set country = ${country}, country_key = ${country.toLowerCase()} where cno = ${cno}::int`
+	);
+
+/** The log as lines: `swiss: +01 at 0 h, began`. */
+async function logged(segment = '%'): Promise<string[]> {
+	const rows = await population.database.rows<{
+		segment: string;
+		at: number;
+		entered: boolean;
+		cause: string;
+		cnos: number[];
+	}>(
+		sql`select segment, (extract(epoch from at) * 1000)::float8 as at, entered, cause, cnos from segment_log where segment like ${segment} order by at, no`
+	);
+	return rows.map(
+		({ segment, at, entered, cause, cnos }) =>
+			`${segment}: ${entered ? '+' : '-'}${cnos.join(' ')} at ${Math.round((at - noon.now) / hour)} h, ${cause}`
+	);
+}
+
+describe('a look', () => {
+	test('begins with who is in it, and notes who comes and goes, and why', async () => {
+		const rules = { swiss: livesIn('CH'), engaged: opened(7) };
+		await look(rules);
+		expect(await logged()).toEqual(['swiss: +0 1 at 0 h, began', 'engaged: +0 1 at 0 h, began']);
+
+		await moveTo('CH', 2);
+		await look(rules, noon.now + hour);
+		await look({ ...rules, swiss: livesIn('DE') }, noon.now + 2 * hour);
+		await look({ ...rules, swiss: livesIn('DE') }, noon.now + 5 * hour);
+		expect((await logged()).slice(2)).toEqual([
+			'swiss: +2 at 1 h, data',
+			'swiss: -0 1 2 at 2 h, rule',
+			'engaged: -1 at 5 h, time'
+		]);
+	});
+
+	test('tells data from time where both move people at once', async () => {
+		await look({ engaged: opened(7) });
+		await write(sql`delete from event where cno = 0`);
+		await look({ engaged: opened(7) }, noon.now + 5 * hour);
+		expect((await logged()).slice(1)).toEqual([
+			'engaged: -0 at 5 h, data',
+			'engaged: -1 at 5 h, time'
+		]);
+	});
+
+	test('that finds nothing new writes nothing, and tells nobody', async () => {
+		const rules = { swiss: livesIn('CH') };
+		await look(rules);
+		news = [];
+		await Promise.all([look(rules, noon.now + 1), look(rules, noon.now + 2)]);
+		expect(await logged()).toHaveLength(1);
+		expect(news).toEqual([]);
+	});
+
+	test('after the worker began anew goes on where the last one left off', async () => {
+		const rules = { swiss: livesIn('CH'), engaged: opened(7) };
+		await look(rules);
+		await moveTo('FR', 0);
+		begin();
+		await look(rules, noon.now + hour);
+		expect((await logged()).slice(2)).toEqual(['swiss: -0 at 1 h, data']);
+	});
+
+	test('after days without one puts who moved by time on their days', async () => {
+		await look({ engaged: opened(7) });
+		begin();
+		// bo's seven days end on the 15th at 14 h, ada's on the 20th at noon.
+		await look({ engaged: opened(7) }, noon.now + 8 * day);
+		expect((await logged()).slice(1)).toEqual([
+			// The last millisecond of each of these days in Zurich.
+			'engaged: -1 at 12 h, time',
+			'engaged: -0 at 132 h, time'
+		]);
+	});
+
+	test('of one segment that hangs on moves in another comes to both', async () => {
+		const rules = { came: entered('s-swiss'), 's-swiss': livesIn('CH') };
+		await look(rules);
+		await moveTo('CH', 2);
+		await look(rules, noon.now + hour);
+		expect(await logged('came')).toEqual(['came: +0 1 at 0 h, data', 'came: +2 at 1 h, data']);
+		expect(news.at(-1)).toEqual({ type: 'moved', segments: ['s-swiss', 'came'], counts: true });
+	});
+
+	test('forgets whoever was erased', async () => {
+		const rules = { swiss: livesIn('CH') };
+		await look(rules);
+		await api.eraseContact(`write ${writes++}`, 'ada');
+		expect(await logged()).toEqual(['swiss: +1 at 0 h, began']);
+		await look(rules, noon.now + hour);
+		expect(await logged()).toEqual(['swiss: +1 at 0 h, began']);
+	});
+
+	test('after bulk work says that data moved them', async () => {
+		const rules = { engaged: opened(7) };
+		await look(rules);
+		await population.database.bulk((tx) => tx.run(sql`delete from event where cno = 0`));
+		await look(rules, noon.now + hour);
+		expect((await logged()).slice(1)).toEqual(['engaged: -0 at 1 h, data']);
+	});
+});
+
+test('a trend has a size, and who came and went, for every day', async () => {
+	const rule = opened(7);
+	await look({ engaged: rule });
+	await moveTo('FR', 0);
+	for (let days = 1; days <= 6; days++) await look({ engaged: rule }, noon.now + days * day);
+	const trend = await api.trendOf('engaged', 30, at(noon.now + 6 * day));
+	expect(trend.began).toBe(noon.now);
+	expect(trend.days.map(({ day, size, left }) => `${day.slice(8)}: ${size} −${left}`)).toEqual([
+		'15: 1 −1',
+		'16: 1 −0',
+		'17: 1 −0',
+		'18: 1 −0',
+		'19: 1 −0',
+		'20: 0 −1',
+		'21: 0 −0'
+	]);
+});
+
+test('days before it began are recomputed, and add up to who was in it then', async () => {
+	const watched = { segment: 'engaged', rule: opened(7) };
+	await api.lookAtSegments([watched], noon);
+	await api.recomputeTrend('job', watched, 50, noon);
+	expect(await logged()).toEqual([
+		// cy opened forty days ago.
+		'engaged: +2 at -948 h, recomputed',
+		'engaged: -2 at -780 h, recomputed',
+		'engaged: +1 at -156 h, recomputed',
+		'engaged: +0 at -36 h, recomputed'
+	]);
+	const { days } = await api.trendOf('engaged', 400, noon);
+	expect(days.at(-1)).toMatchObject({ size: 2, recomputed: false });
+	expect(days.filter(({ recomputed }) => recomputed)).toHaveLength(days.length - 1);
+	// Once is enough.
+	const before = await logged();
+	await api.recomputeTrend('job', watched, 90, noon);
+	expect(await logged()).toEqual(before);
+});
+
+test('who was in it at any instant, and will be', async () => {
+	const watched = { segment: 'engaged', rule: opened(7) };
+	await api.lookAtSegments([watched], noon);
+	await api.lookAtSegments([watched], at(noon.now + day));
+	const now = at(noon.now + day);
+	const then = (days: number) => api.segmentAt(watched, noon.now + days * day, now);
+	expect(await then(0.1)).toEqual({ how: 'noted', size: 2, entered: 0, left: 1 });
+	expect(await then(-36)).toEqual({ how: 'recomputed', size: 1, entered: 1, left: 1 });
+	expect(await then(7)).toEqual({ how: 'ahead', size: 0, entered: 0, left: 1 });
+	expect(await api.flowsUntil([watched.rule], noon.now + 7 * day, now)).toEqual([
+		{ entered: 0, left: 1 }
+	]);
+	const left = await api.contactPage(
+		{ moved: { type: 'left', of: watched, at: noon.now }, offset: 0, limit: 10 },
+		now
+	);
+	expect(left.contacts.map(({ uid }) => uid)).toEqual(['bo']);
+	const [entry] = await api.segmentLog('engaged', undefined, 10);
+	expect(entry).toMatchObject({ entered: false, cause: 'time', size: 1, one: { uid: 'bo' } });
+	expect(await api.flowsSince(['engaged'], noon.now)).toEqual({ engaged: { entered: 0, left: 1 } });
+});
+
+test('only the same rule has the same digest', () => {
+	expect(digestOf(opened(7))).toBe(digestOf(opened(7)));
+	expect(digestOf(opened(7))).not.toBe(digestOf(opened(8)));
+});
