@@ -1,5 +1,6 @@
 import { contactsApi } from '$lib/contacts/queries';
 import type { Database } from '$lib/db/db';
+import { tendDatabase } from '$lib/db/tending';
 import { eventsApi } from '$lib/events/queries';
 import { exportApi } from '$lib/exports/run';
 import { FileRuns } from '$lib/exports/run-files';
@@ -22,6 +23,7 @@ import type { Publish } from './protocol';
  */
 export function createApi(database: Database, publish: Publish) {
 	const cache = new MemberCache(database);
+	tendDatabase(database);
 	const files = new FileRuns();
 	let version = 0;
 	database.onchange((change) => {

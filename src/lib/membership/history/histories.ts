@@ -7,6 +7,7 @@ import { dayEndsBetween } from './days';
 import { keepHistories, readHistories, type History } from './kept-histories';
 import { goneOf, loggedAt, loggedSince } from './log';
 import { movesBetween, type Causes, type Move } from './move';
+import { forgetBefore } from './retention';
 import { digestOf, hangsOnTime, type Watched } from './watched';
 
 /** Days on which nobody looked, of which each is asked about afterwards. */
@@ -48,6 +49,17 @@ export class Histories {
 		const looked = this.#looking.then(() => this.#lookUntilDone(watched, moment));
 		this.#looking = looked.catch(() => {});
 		return looked;
+	}
+
+	/** Forgets what was noted before an instant, in epoch milliseconds. */
+	forgetBefore(since: number, moment: Moment): Promise<void> {
+		const forgotten = this.#looking.then(async () => {
+			const { everyone } = await this.#cache.at(moment);
+			await forgetBefore(this.#database, since, 32 * everyone.words.length);
+			this.#known = undefined;
+		});
+		this.#looking = forgotten.catch(() => {});
+		return forgotten;
 	}
 
 	async #lookUntilDone(watched: readonly Watched[], moment: Moment): Promise<Looked> {

@@ -11,6 +11,7 @@ import { Histories } from './histories';
 import { beganOf } from './kept-histories';
 import type { Cause } from './move';
 import { recompute } from './recompute';
+import { keptSince } from './retention';
 import { trendOf, type LoggedMove, type TrendDay } from './trend';
 import type { Watched } from './watched';
 
@@ -45,6 +46,8 @@ export interface Flow {
 /** What the worker answers about who was in segments when. */
 export function historyApi(database: Database, cache: MemberCache, publish: Publish) {
 	const histories = new Histories(database, cache);
+	/** Epoch milliseconds: nothing is known any more of the time before. */
+	let forgotten: number | undefined;
 
 	/** The log of a segment without who it is about, in its order. */
 	const logOf = async (segment: string): Promise<LoggedMove[]> =>
@@ -53,10 +56,21 @@ export function historyApi(database: Database, cache: MemberCache, publish: Publ
 			from segment_log where segment = ${segment} order by at, no`);
 
 	return {
-		/** Notes who entered and left these segments since they were last looked at. `moved` tells every tab where anybody did. */
-		async lookAtSegments(watched: readonly Watched[], moment: Moment): Promise<void> {
+		/**
+		 * Notes who entered and left these segments since they were last looked at, and once a day forgets what was noted more
+		 * than `months` ago; null keeps everything. `moved` tells every tab where anybody did.
+		 */
+		async lookAtSegments(
+			watched: readonly Watched[],
+			moment: Moment,
+			months: number | null
+		): Promise<void> {
 			const looked = await histories.look(watched, moment);
 			if (looked.segments.length > 0) publish({ type: 'moved', ...looked });
+			const since = months === null ? undefined : keptSince(months, moment);
+			if (since === undefined || since === forgotten) return;
+			forgotten = since;
+			await histories.forgetBefore(since, moment);
 		},
 
 		/** A segment's size day by day, at most so many days up to now. */

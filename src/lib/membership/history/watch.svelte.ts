@@ -1,6 +1,8 @@
 import type { App } from '$lib/app.svelte';
 import type { Watched } from './watched';
 
+/** How long it is kept who entered and left. */
+const months = 13;
 /** Milliseconds without a change after which it is looked: what is on the page comes first. */
 const rest = 1_000;
 
@@ -22,7 +24,7 @@ export function watchSegments(app: App): void {
 		if (all.length === 0) return;
 		const look = setTimeout(() => {
 			// A look that fails is made up for by the next.
-			app.ask('lookAtSegments', all, moment).catch(() => {});
+			app.ask('lookAtSegments', all, moment, months).catch(() => {});
 		}, rest);
 		return () => clearTimeout(look);
 	});

@@ -52,10 +52,15 @@ beforeEach(async () => {
 });
 
 const at = (now: number) => ({ ...noon, now });
-const look = (rules: Readonly<Record<string, Rule>>, now = noon.now) =>
+const look = (
+	rules: Readonly<Record<string, Rule>>,
+	now = noon.now,
+	months: number | null = null
+) =>
 	api.lookAtSegments(
 		Object.entries(rules).map(([segment, rule]) => ({ segment, rule })),
-		at(now)
+		at(now),
+		months
 	);
 let writes = 0;
 const write = (statement: ReturnType<typeof sql>) =>
@@ -186,7 +191,7 @@ test('a trend has a size, and who came and went, for every day', async () => {
 
 test('days before it began are recomputed, and add up to who was in it then', async () => {
 	const watched = { segment: 'engaged', rule: opened(7) };
-	await api.lookAtSegments([watched], noon);
+	await look({ engaged: watched.rule });
 	await api.recomputeTrend('job', watched, 50, noon);
 	expect(await logged()).toEqual([
 		// cy opened forty days ago.
@@ -206,8 +211,8 @@ test('days before it began are recomputed, and add up to who was in it then', as
 
 test('who was in it at any instant, and will be', async () => {
 	const watched = { segment: 'engaged', rule: opened(7) };
-	await api.lookAtSegments([watched], noon);
-	await api.lookAtSegments([watched], at(noon.now + day));
+	await look({ engaged: watched.rule });
+	await look({ engaged: watched.rule }, noon.now + day);
 	const now = at(noon.now + day);
 	const then = (days: number) => api.segmentAt(watched, noon.now + days * day, now);
 	expect(await then(0.1)).toEqual({ how: 'noted', size: 2, entered: 0, left: 1 });
@@ -224,6 +229,26 @@ test('who was in it at any instant, and will be', async () => {
 	const [entry] = await api.segmentLog('engaged', undefined, 10);
 	expect(entry).toMatchObject({ entered: false, cause: 'time', size: 1, one: { uid: 'bo' } });
 	expect(await api.flowsSince(['engaged'], noon.now)).toEqual({ engaged: { entered: 0, left: 1 } });
+});
+
+test('what was noted long ago is forgotten, but for who was in it then', async () => {
+	const rules = { swiss: livesIn('CH') };
+	await look({ ...rules, deleted: livesIn('DE') });
+	await moveTo('CH', 2);
+	await look(rules, noon.now + 10 * day);
+	await moveTo('FR', 0);
+	await look(rules, noon.now + 40 * day);
+	const before = await api.trendOf('swiss', 10, at(noon.now + 45 * day));
+	await look(rules, noon.now + 45 * day, 1);
+	// A month before the 30th of July begins at the 30th of June.
+	expect(await logged()).toEqual(['swiss: +0 1 2 at 348 h, began', 'swiss: -0 at 960 h, data']);
+	expect(await api.trendOf('swiss', 10, at(noon.now + 45 * day))).toEqual({
+		...before,
+		began: Date.parse('2024-06-29T22:00:00.000Z')
+	});
+	await moveTo('CH', 0);
+	await look(rules, noon.now + 46 * day, 1);
+	expect((await logged()).at(-1)).toBe('swiss: +0 at 1104 h, data');
 });
 
 test('only the same rule has the same digest', () => {
