@@ -1,3 +1,4 @@
+import { version } from '$app/environment';
 import { App } from '$lib/app.svelte';
 import { Engine } from '$lib/engine/engine';
 import { currentWorkspace } from '$lib/sample/current';
@@ -10,7 +11,7 @@ import type { StoreFailure } from '$lib/workspace/storage-database';
  * rules are said in is there before the first of them is. */
 export async function openApp(): Promise<Result<App, StoreFailure>> {
 	const { namespace } = currentWorkspace();
-	const engine = new Engine(namespace);
+	const engine = new Engine(namespace, { version });
 	const [workspace] = await Promise.all([openWorkspace(namespace, options()), spoken.load()]);
 	if (workspace.ok) return ok(new App(workspace.value, engine));
 	engine.close();
@@ -19,7 +20,7 @@ export async function openApp(): Promise<Result<App, StoreFailure>> {
 
 /** The same with definitions that nothing is kept of, when a person wants to go on all the same. */
 export function openUnsavedApp(): App {
-	return new App(openInMemory(options()), new Engine(currentWorkspace().namespace));
+	return new App(openInMemory(options()), new Engine(currentWorkspace().namespace, { version }));
 }
 
 const options = () => ({

@@ -100,6 +100,27 @@ story(
 	}
 );
 
+story(
+	'a tab of another version does not ask this one’s worker, and leads when it is gone',
+	async (stage) => {
+		const url = await lab(stage);
+		const first = await open(stage, url);
+		await run(first);
+		const other = await open(stage, `${url}?version=two`);
+		await eventually(async () =>
+			assert.deepEqual(await state(other), {
+				status: 'failed',
+				reason: 'other',
+				message: 'It is of version one.'
+			})
+		);
+		assert.equal(await codeOf(other, 'run'), 'FAILED');
+		await first.close();
+		await eventually(async () => assert.equal((await state(other)).status, 'ready'));
+		assert.equal(await codeOf(other, 'run'), 'answered');
+	}
+);
+
 story('a call that takes too long ends at its deadline', async (stage) => {
 	const page = await open(stage, await lab(stage));
 	await run(page);

@@ -22,6 +22,11 @@ export interface CallOptions {
 	readonly again?: boolean;
 }
 
+export interface EngineOptions {
+	readonly version: string;
+	readonly spawn?: () => Worker;
+}
+
 type Method = keyof EngineApi;
 type Arguments<M extends Method> = Parameters<EngineApi[M]>;
 type Answer<M extends Method> = Awaited<ReturnType<EngineApi[M]>>;
@@ -33,6 +38,7 @@ type Answer<M extends Method> = Awaited<ReturnType<EngineApi[M]>>;
  */
 export class Engine {
 	readonly #namespace: string;
+	readonly #version: string;
 	readonly #tab = crypto.randomUUID();
 	readonly #tabs: BroadcastChannel;
 	readonly #news: BroadcastChannel;
@@ -47,8 +53,10 @@ export class Engine {
 	/** New calls wait here for a worker. */
 	#gate = gate();
 
-	constructor(namespace: string, { spawn = () => spawnWorker() } = {}) {
+	/** `version`: of the app. Tabs of two of them do not ask each other's worker. */
+	constructor(namespace: string, { version, spawn = () => spawnWorker() }: EngineOptions) {
 		this.#namespace = namespace;
+		this.#version = version;
 		this.#tabs = new BroadcastChannel(names(namespace).tabs);
 		this.#tabs.onmessage = ({ data }: MessageEvent<TabSays>) => this.#hear(data);
 		this.#news = new BroadcastChannel(names(namespace).news);
@@ -145,12 +153,13 @@ export class Engine {
 
 	#hear(said: TabSays): void {
 		if (said.type === 'restarting') this.#part(restarted());
-		else if (said.type === 'state' && !this.#leading) this.#follow(said.state);
+		else if (said.type === 'state' && !this.#leading) this.#follow(said);
 		else if (said.type === 'recycle' && this.#leading) this.recycle();
-		else if (said.type === 'who' && this.#leading) this.#say({ type: 'state', state: this.#state });
+		else if (said.type === 'who' && this.#leading) this.#sayState();
 	}
 
-	#follow(state: EngineState): void {
+	#follow({ state, version }: Extract<TabSays, { type: 'state' }>): void {
+		if (version !== this.#version) return this.#fail('other', `It is of version ${version}.`);
 		if (state.status === 'failed') return this.#fail(state.reason, state.message);
 		if (state.status !== 'ready') return this.#wait(state);
 		const { epoch } = state.info;
@@ -195,8 +204,12 @@ export class Engine {
 
 	#set(state: EngineState): void {
 		this.#state = state;
-		if (this.#leading) this.#say({ type: 'state', state });
+		if (this.#leading) this.#sayState();
 		for (const listener of this.#stateListeners) listener();
+	}
+
+	#sayState(): void {
+		this.#say({ type: 'state', state: this.#state, version: this.#version });
 	}
 
 	#say(message: TabSays): void {

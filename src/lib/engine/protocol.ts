@@ -24,13 +24,14 @@ export interface Starting {
  * - `storage`: no store of this browser took the data, or the one that has it refused
  * - `download`: the engine's files did not arrive
  * - `schema`: the data could not be brought to this version
+ * - `other`: a tab with another version of the app has the database, which may mean something else by the same question
  * - `newer`: the data was made by a newer version of the app, and must not be written to by this one
  * - `late`: no answer for 30 s; it may still come, and the state is then `ready`
  * - `dead`: the database broke down again and again
  * - `closed`: this tab has let go of it
  */
 export type FailureReason =
-	'storage' | 'download' | 'schema' | 'newer' | 'late' | 'dead' | 'closed';
+	'storage' | 'download' | 'schema' | 'other' | 'newer' | 'late' | 'dead' | 'closed';
 
 export type EngineState =
 	| Starting
@@ -89,10 +90,10 @@ export type WorkerSays =
 	/** A promise nobody waited for was rejected in the worker. */
 	| { readonly type: 'trouble'; readonly message: string };
 
-/** Between tabs. Only the leading tab says `state` and `restarting`. */
+/** Between tabs. Only the leading tab says `state`, with the version of the app it is of, and `restarting`. */
 export type TabSays =
 	| { readonly type: 'who' }
-	| { readonly type: 'state'; readonly state: EngineState }
+	| { readonly type: 'state'; readonly state: EngineState; readonly version: string }
 	| { readonly type: 'recycle' }
 	| { readonly type: 'restarting' };
 

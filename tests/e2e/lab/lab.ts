@@ -22,7 +22,8 @@ declare global {
 	}
 }
 
-const engine = new Engine('lab', { spawn: () => spawnWorker(workerUrl) });
+const version = new URLSearchParams(location.search).get('version') ?? 'one';
+const engine = new Engine('lab', { version, spawn: () => spawnWorker(workerUrl) });
 window.news = [];
 engine.onnews((news) => window.news.push(news));
 window.engine = engine as unknown as LabEngine;
