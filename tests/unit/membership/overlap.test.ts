@@ -38,9 +38,12 @@ describe('regions', () => {
 	});
 
 	it('of more are refused rather than mixed up', () => {
-		expect(() => countRegions(Array.from({ length: 13 }, () => set(1)), set(1))).toThrow(
-			RangeError
-		);
+		expect(() =>
+			countRegions(
+				Array.from({ length: 13 }, () => set(1)),
+				set(1)
+			)
+		).toThrow(RangeError);
 	});
 });
 
