@@ -1,23 +1,33 @@
 import { NodeId, type Rule } from '$lib/rules/rule';
+import { readRegion, regionText, type Region } from '$lib/segments/region';
 
-/** What the table is narrowed to, as the address has it: `segment:x`, `list:x`, `tag:x` or `archived`. */
+/** What the table is narrowed to, as the address has it: `segment:x`, `list:x`, `tag:x`, `overlap:x,y;z` or `archived`. */
 export type Within =
 	| { readonly type: 'everyone' }
 	| { readonly type: 'archived' }
+	| { readonly type: 'overlap'; readonly region: Region }
 	| { readonly type: 'segment' | 'list' | 'tag'; readonly id: string };
 
 export function readWithin(text: string | undefined): Within {
 	if (text === 'archived') return { type: 'archived' };
+	const region = text?.startsWith('overlap:') && readRegion(text.slice('overlap:'.length));
+	if (region) return { type: 'overlap', region };
 	const [, type, id] = /^(segment|list|tag):(.+)$/.exec(text ?? '') ?? [];
 	return type && id ? { type: type as 'segment' | 'list' | 'tag', id } : { type: 'everyone' };
 }
 
-export const withinText = (within: Within): string | undefined =>
-	within.type === 'everyone'
-		? undefined
-		: 'id' in within
-			? `${within.type}:${within.id}`
-			: within.type;
+export function withinText(within: Within): string | undefined {
+	switch (within.type) {
+		case 'everyone':
+			return undefined;
+		case 'archived':
+			return within.type;
+		case 'overlap':
+			return `overlap:${regionText(within.region)}`;
+		default:
+			return `${within.type}:${within.id}`;
+	}
+}
 
 const only = NodeId.parse('only');
 

@@ -1,7 +1,9 @@
+import type { Bitmap } from '$lib/bitmap';
 import type { Rule } from '$lib/rules/rule';
 import type { Moment } from '$lib/time/moment';
 import { conditionsOf, countNodes, evaluate, type Funnel } from './evaluate';
 import type { MemberCache } from './members';
+import { countRegions, type RegionCount } from './overlap';
 
 /** What the worker answers about who is in a rule. Counts are exact and of the data as it is now. */
 export function membershipApi(cache: MemberCache) {
@@ -24,6 +26,18 @@ export function membershipApi(cache: MemberCache) {
 			const members = await cache.at(moment);
 			await members.prepare(conditionsOf(rule));
 			return countNodes(rule, members);
+		},
+
+		/** How the members of these rules, twelve at most, overlap: every region that has somebody in it. */
+		async overlapOf(
+			rules: readonly Rule[],
+			moment: Moment
+		): Promise<{ everyone: number; regions: RegionCount[] }> {
+			const members = await cache.at(moment);
+			await members.prepare(rules.flatMap(conditionsOf));
+			const sets: Bitmap[] = [];
+			for (const rule of rules) sets.push(await evaluate(rule, members));
+			return { everyone: members.everyone.count, regions: countRegions(sets, members.everyone) };
 		},
 
 		/** Which of these rules hold for one contact. */

@@ -267,6 +267,29 @@ describe('the header', () => {
 });
 
 describe('the tabs', () => {
+	it('say how many are in other segments too, most first, and lead to the overlap', async () => {
+		const id = add(all(swiss));
+		const { app } = opened;
+		const vips = addSegment(app, 'Vips', all(vip));
+		const same = addSegment(app, 'Where they live', all(swiss));
+		addSegment(app, 'Never saved', all(vip), false);
+		show(id, { tab: 'overlap' });
+		const link = await screen.findByRole('link', { name: 'Vips' });
+		const rows = within(link.closest('ul')!).getAllByRole('listitem');
+		expect(rows.map((row) => row.textContent!.trim())).toEqual([
+			expect.stringMatching(/^Where they live 2$/),
+			expect.stringMatching(/^Vips 1$/)
+		]);
+		const overlapWith = (other: string) =>
+			`#/segments/overlap?${new URLSearchParams({ of: `${id},${other}` })}`;
+		expect(link).toHaveAttribute('href', overlapWith(vips));
+		expect(screen.getByRole('link', { name: 'Where they live' })).toHaveAttribute(
+			'href',
+			overlapWith(same)
+		);
+		expect(screen.getByRole('link', { name: 'Compare with several' })).toBeVisible();
+	});
+
 	it('show SQL that can be copied', async () => {
 		show(add(all(vip)), { tab: 'sql' });
 		expect(await screen.findByRole('region', { name: 'The statement' })).toHaveTextContent(

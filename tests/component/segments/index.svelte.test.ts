@@ -63,6 +63,35 @@ describe('the index', () => {
 		}
 	});
 
+	it('says how two selected segments overlap, as it is now, and goes to the overlap of more', async () => {
+		const ids = [
+			addSegment(opened.app, 'Swiss', all(swiss)),
+			addSegment(opened.app, 'Vips', all(vip)),
+			addSegment(opened.app, 'Both, not saved', all(swiss, vip), false)
+		];
+		opened.show(Index, {});
+		const user = userEvent.setup();
+		const select = (name: string) =>
+			user.click(screen.getByRole('checkbox', { name: `Select ${name}` }));
+		await select('Swiss');
+		const bar = screen.getByRole('toolbar', { name: 'Selected segments' });
+		expect(bar).not.toHaveTextContent('in both');
+		await select('Vips');
+		await waitFor(() =>
+			expect(bar).toHaveTextContent(/1 in both ?, 1 only Swiss, 1 only Vips Open overlap/)
+		);
+		await population.database.write('a Swiss vip more', (tx) =>
+			tx.run(sql`insert into contact_tag select 't-vip', cno, now() from contact where uid = 'cy'`)
+		);
+		await waitFor(() => expect(bar).toHaveTextContent(/2 in both ?, 0 only Swiss, 1 only Vips/));
+
+		await select('Both, not saved');
+		await waitFor(() => expect(bar).toHaveTextContent('Overlap of 3'));
+		const { href } = within(bar).getByRole<HTMLAnchorElement>('link', { name: 'Open overlap' });
+		const of = new URLSearchParams(href.split('?')[1]).get('of')?.split(',');
+		expect(of?.sort()).toEqual([...ids].sort());
+	});
+
 	it('follows a change of contacts at once', async () => {
 		addSegment(opened.app, 'Vips', all(vip));
 		opened.show(Index, {});
