@@ -1,7 +1,8 @@
 import { Bitmap } from '$lib/bitmap';
 import type { Database } from '$lib/db/db';
 import { evaluate } from '$lib/membership/evaluate';
-import { bitmapOf, type MemberCache } from '$lib/membership/members';
+import type { MemberCache } from '$lib/membership/members';
+import { bitmapOf } from '$lib/membership/read-sets';
 import { fieldSql } from '$lib/rules/stored';
 import { join, sql } from '$lib/sql';
 import { isStorable, textKey } from '$lib/text-key';

@@ -2,7 +2,7 @@ import type { Moment } from '$lib/time/moment';
 import { changeBetween, offsetAt, type Day } from '$lib/time/zone';
 import { dayRange, type DayRange } from './operators/date';
 import { inRange, instantRange, type InstantRange } from './operators/datetime';
-import { stretchOf, type DatetimeTest, type DateTest } from './operators/time';
+import { stretchOf, type DatetimeTest, type DateTest, type StretchOf } from './operators/time';
 
 /**
  * When the passing of time alone changes whether a test holds. A stretch of time mostly goes ahead with now, but not
@@ -24,8 +24,8 @@ export function crossings(
 	moment: Moment,
 	until: number = endOfTime
 ): readonly number[] {
-	const stretch = stretchOf(test);
-	if (!stretch || absolute.has(stretch.operator)) return [];
+	const stretch = movingOf(test);
+	if (!stretch) return [];
 	return crossingsOf((now) => instantRange(stretch, { ...moment, now }), at, moment, until);
 }
 
@@ -36,10 +36,16 @@ export function dayCrossings(
 	moment: Moment,
 	until: number = endOfTime
 ): readonly number[] {
-	const stretch = stretchOf(test);
-	if (!stretch || absolute.has(stretch.operator)) return [];
+	const stretch = movingOf(test);
+	if (!stretch) return [];
 	const range = (now: number) => midnights(dayRange(stretch, { ...moment, now }));
 	return crossingsOf(range, utc(day), moment, until);
+}
+
+/** The stretch of time a test is about, a negative one about what it leaves out, if it moves as time passes. */
+export function movingOf<T extends DatetimeTest | DateTest>(test: T): StretchOf<T> | undefined {
+	const stretch = stretchOf(test);
+	return stretch && !absolute.has(stretch.operator) ? stretch : undefined;
 }
 
 /** Stretches that stay where they are. */
@@ -115,8 +121,8 @@ function nearOf(end: (now: number) => number, at: number, span: Span): Span | un
 	};
 }
 
-/** The first moment, give or take, at which something is true that is not at `from` and is at `to`. */
-function firstWhere(
+/** The first moment, give or take, at which something is true that is not at `from` and is at `to`, and stays so. */
+export function firstWhere(
 	isTrue: (now: number) => boolean,
 	from: number,
 	to: number,
