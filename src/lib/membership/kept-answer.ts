@@ -65,11 +65,9 @@ export const movedTo = (ask: Ask, known: Kept, cnos: readonly number[]): Kept =>
 	changed: new Set([...known.changed, ...(known.patching?.cnos ?? []), ...cnos])
 });
 
-/** Selects of those whose answer may have changed since an answer was kept; nothing if that may be anybody. */
-export const concernedSince = (
-	{ condition, moment }: Ask,
-	known: Kept
-): readonly Sql[] | undefined => concerned(driftOf(condition), known.moment, moment);
+/** Selects of those whose answer may be another than when it was kept; nothing if that may be anybody. */
+export const concernedSince = ({ condition, moment }: Ask, { moment: then }: Kept) =>
+	then.now === moment.now ? [] : concerned(driftOf(condition), then, moment);
 
 const readsOf = (condition: Condition): readonly Table[] => {
 	const kind = kindOf(condition);

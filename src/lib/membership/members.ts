@@ -61,12 +61,17 @@ export class MemberCache {
 	/** The members as they are after every change so far, at one moment. */
 	async at(moment: Moment): Promise<Members> {
 		const everyone = await this.#all();
+		const asks = new Map<Condition, Ask>();
+		const askFor = (condition: Condition): Ask => {
+			const ask = asks.get(condition) ?? askOf(condition, moment);
+			asks.set(condition, ask);
+			return ask;
+		};
 		return {
 			everyone,
-			prepare: (conditions) =>
-				this.#prepare(conditions.map((condition) => askOf(condition, moment))),
+			prepare: (conditions) => this.#prepare(conditions.map(askFor)),
 			of: async (condition) => {
-				const ask = askOf(condition, moment);
+				const ask = askFor(condition);
 				const set = await this.#ask(ask);
 				return ask.compiled.negated ? everyone.minus(set) : set.and(everyone);
 			}
@@ -126,7 +131,7 @@ export class MemberCache {
 
 	/**
 	 * Brings kept answers of other moments to the one that is asked about: whom an end of a window went past is noted as
-	 * changed. An answer that must be asked for anew stays as it is. Gives each answer of the moment.
+	 * changed. Where that does not do, the answer is forgotten. Gives those that are of the moment now.
 	 */
 	async #move(asks: readonly Ask[]): Promise<readonly (Kept | undefined)[]> {
 		const known = asks.map(({ key }) => this.#kept.get(key));
@@ -140,8 +145,9 @@ export class MemberCache {
 		return asks.map((ask, i) => {
 			const cnos = selects[i]?.flatMap(() => found[next++]!);
 			// Another question may have moved it meanwhile, or a write dropped it.
-			if (!known[i] || !cnos || this.#kept.get(ask.key) !== known[i]) return;
-			if (cnos.length > maxChanged || (cnos.length > 0 && known[i].relative)) return;
+			if (!known[i] || this.#kept.get(ask.key) !== known[i]) return;
+			this.#kept.delete(ask.key);
+			if (!cnos || cnos.length > maxChanged || (cnos.length > 0 && known[i].relative)) return;
 			const moved =
 				known[i].moment.now === ask.moment.now ? known[i] : movedTo(ask, known[i], cnos);
 			this.#keep(ask.key, moved);
@@ -162,13 +168,9 @@ export class MemberCache {
 		const { key, compiled, condition, moment } = ask;
 		const scan = scanOf(condition, moment);
 		const isScanned = compiled.where !== undefined && scan && this.#mirrors.has(scan.parts);
-		for (let known = this.#kept.get(key); known;) {
-			if (isScanned && !this.#isCurrent(ask)) break;
+		while (this.#kept.has(key) && !(isScanned && !this.#isCurrent(ask))) {
 			const [moved] = await this.#move([ask]);
 			if (moved) return this.#upToDate(moved);
-			const other = this.#kept.get(key);
-			if (other === known) break;
-			known = other;
 		}
 		const scanned = scan && this.#mirrors.scan(scan, this.#size);
 		if (scanned) {
