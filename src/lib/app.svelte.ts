@@ -43,12 +43,25 @@ export class App {
 			this.#now = clock();
 			this.#dataVersion++;
 		});
-		const timer = setInterval(() => (this.#now = clock()), TICK);
+		const timer = setInterval(this.#tick, TICK);
+		// Timers rest while a tab is hidden or the machine sleeps.
+		document.addEventListener('visibilitychange', this.#tick);
 		this.close = () => {
 			stopNews();
 			clearInterval(timer);
+			document.removeEventListener('visibilitychange', this.#tick);
 			engine.close();
 		};
+	}
+
+	readonly #tick = (): void => {
+		this.#now = this.#clock();
+	};
+
+	/** Takes a new `now` at an instant, in epoch milliseconds, but not within the next second. Gives the way to call it off. */
+	tickAt(instant: number): () => void {
+		const timer = setTimeout(this.#tick, Math.max(1_000, instant - this.#clock()));
+		return () => clearTimeout(timer);
 	}
 
 	/** Rises with every change of contacts, events, tags or list members, in any tab. */

@@ -1,26 +1,25 @@
-import { Bitmap } from '$lib/bitmap';
-import type { Change, Database, Queryable } from '$lib/db/db';
-import { compileCondition } from '$lib/rules/compile';
-import type { MemberSet, Table } from '$lib/rules/conditions/kind';
-import { kindOf, type Condition } from '$lib/rules/conditions/registry';
+import type { Bitmap } from '$lib/bitmap';
+import type { Change, Database } from '$lib/db/db';
+import type { Table } from '$lib/rules/conditions/kind';
+import type { Condition } from '$lib/rules/conditions/registry';
 import { scanOf } from '$lib/rules/conditions/scans';
-import { join, render, sql, type Sql } from '$lib/sql';
+import { sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import type { Members } from './evaluate';
+import {
+	askOf,
+	concernedSince,
+	keptOf,
+	keptSet,
+	movedTo,
+	patched,
+	type Ask,
+	type Kept,
+	type KeptSet
+} from './kept-answer';
 import { Mirrors } from './mirrors';
-import { numbersIn } from './numbers-in';
-
-/** An answer, and the contacts that changed since it was asked for. */
-interface Kept {
-	readonly select: Sql;
-	readonly reads: readonly Table[];
-	/** Who is in it hangs on others too, so that no change of some contacts can mend it. */
-	readonly relative: boolean;
-	set: Bitmap;
-	readonly changed: Set<number>;
-	/** The question about those contacts, while it is under way. */
-	patching: Promise<void> | undefined;
-}
+import { nextChange } from './next-change';
+import { bitmapOf, bitmapsOf, contactsOf } from './read-sets';
 
 /** Bitmaps kept at most: at a million contacts each is 125 kB. */
 const maxKept = 400;
@@ -33,16 +32,16 @@ const everyoneSql = sql`select cno from contact where archived_at is null`;
 
 /**
  * Members of conditions as bitmaps, asked of the database once and kept. What a write changed is noted, and only when a
- * set is asked for again are those contacts re-asked: a set of a moment that has passed costs nothing more. Bulk work
- * forgets everything. Sets are kept by their statement, which names the window's ends, so that a set is never taken for
- * that of another time.
+ * set is asked for again are those contacts re-asked. As time passes it is alike: a set of another moment is brought to
+ * the one that is asked about by asking about those contacts alone that an end of a window went past in between, whichever
+ * way and however far. Bulk work forgets everything.
  */
 export class MemberCache {
 	readonly #database: Database;
 	readonly #mirrors: Mirrors;
 	/** The one used last comes last. */
 	readonly #kept = new Map<string, Kept>();
-	#everyone: Kept | undefined;
+	#everyone: KeptSet | undefined;
 	#size = 0;
 	/** Rises with every change, so that an answer asked for before it is not kept. */
 	#version = 0;
@@ -71,15 +70,29 @@ export class MemberCache {
 	/** The members as they are after every change so far, at one moment. */
 	async at(moment: Moment): Promise<Members> {
 		const everyone = await this.#all();
+		const asks = new Map<Condition, Ask>();
+		const askFor = (condition: Condition): Ask => {
+			const ask = asks.get(condition) ?? askOf(condition, moment);
+			asks.set(condition, ask);
+			return ask;
+		};
 		return {
 			everyone,
-			prepare: (conditions) => this.#prepare(conditions, moment),
+			prepare: (conditions) => this.#prepare(conditions.map(askFor)),
 			of: async (condition) => {
-				const compiled = compileCondition(condition, moment);
-				const set = await this.#ask(compiled, condition, moment);
-				return compiled.negated ? everyone.minus(set) : set.and(everyone);
+				const ask = askFor(condition);
+				const set = await this.#ask(ask);
+				return ask.compiled.negated ? everyone.minus(set) : set.and(everyone);
 			}
 		};
+	}
+
+	/**
+	 * The moment, in epoch milliseconds, until which the members of none of these conditions change unless somebody writes;
+	 * at most the end of the local day.
+	 */
+	nextChange(conditions: readonly Condition[], moment: Moment): Promise<number> {
+		return nextChange(this.#database, conditions, moment);
 	}
 
 	async #all(): Promise<Bitmap> {
@@ -90,38 +103,69 @@ export class MemberCache {
 		);
 		this.#size = Math.max(this.#size, row!.size);
 		const set = await bitmapOf(this.#database, everyoneSql, this.#size);
-		if (version === this.#version) this.#everyone = kept(everyoneSql, ['contact'], set);
+		if (version === this.#version) this.#everyone = keptSet(everyoneSql, ['contact'], set);
 		return set;
 	}
 
-	/** Asks together for what would take a pass through the whole table each. */
-	async #prepare(conditions: readonly Condition[], moment: Moment): Promise<void> {
-		const wanted = new Map<string, Pass>();
-		for (const condition of conditions) {
-			const { select, where } = compileCondition(condition, moment);
-			const key = keyOf(select);
-			const scan = scanOf(condition, moment);
+	/** Asks together for what would take a pass through the whole table each, and for whom the passing of time concerns. */
+	async #prepare(asks: readonly Ask[]): Promise<void> {
+		await this.#move(asks.filter(({ compiled }) => !compiled.where));
+		const passes = new Map<string, Ask>();
+		for (const ask of asks) {
+			const scan = scanOf(ask.condition, ask.moment);
 			if (scan && this.#mirrors.has(scan.parts)) continue;
 			if (scan) this.#mirrors.want(scan.parts);
-			if (where && !this.#kept.has(key)) wanted.set(key, { select, where, condition });
+			if (ask.compiled.where && !this.#isCurrent(ask)) passes.set(ask.key, ask);
 		}
-		const passes = [...wanted];
-		if (passes.length < 2) return;
-		for (let from = 0; from < passes.length; from += passesAtOnce) {
-			const some = passes.slice(from, from + passesAtOnce);
+		const wanted = [...passes.values()];
+		if (wanted.length < 2) return;
+		for (let from = 0; from < wanted.length; from += passesAtOnce) {
+			const some = wanted.slice(from, from + passesAtOnce);
 			const version = this.#version;
 			const sets = await bitmapsOf(
 				this.#database,
-				some.map(([, { where }]) => where),
+				some.map(({ compiled }) => compiled.where!), // seen above
 				this.#size
 			);
 			if (version !== this.#version) return;
-			for (const [i, [key, { select, condition }]] of some.entries())
-				this.#keep(key, kept(select, readsOf(condition), sets[i]!));
+			for (const [i, ask] of some.entries()) this.#keep(ask.key, keptOf(ask, sets[i]!));
 		}
 	}
 
+	/** Whether nobody need be asked about for time to have passed. */
+	#isCurrent(ask: Ask): boolean {
+		const known = this.#kept.get(ask.key);
+		return known !== undefined && concernedSince(ask, known)?.length === 0;
+	}
+
+	/**
+	 * Brings kept answers of other moments to the one that is asked about: whom an end of a window went past is noted as
+	 * changed. Where that does not do, the answer is forgotten. Gives those that are of the moment now.
+	 */
+	async #move(asks: readonly Ask[]): Promise<readonly (Kept | undefined)[]> {
+		const known = asks.map(({ key }) => this.#kept.get(key));
+		const selects = asks.map((ask, i) => known[i] && concernedSince(ask, known[i]));
+		const found = await contactsOf(
+			this.#database,
+			selects.flatMap((some) => some ?? []),
+			maxChanged
+		);
+		let next = 0;
+		return asks.map((ask, i) => {
+			const cnos = selects[i]?.flatMap(() => found[next++]!);
+			// Another question may have moved it meanwhile, or a write dropped it.
+			if (!known[i] || this.#kept.get(ask.key) !== known[i]) return;
+			this.#kept.delete(ask.key);
+			if (!cnos || cnos.length > maxChanged || (cnos.length > 0 && known[i].relative)) return;
+			const moved =
+				known[i].moment.now === ask.moment.now ? known[i] : movedTo(ask, known[i], cnos);
+			this.#keep(ask.key, moved);
+			return moved;
+		});
+	}
+
 	#keep(key: string, answer: Kept): void {
+		this.#kept.delete(key);
 		this.#kept.set(key, answer);
 		for (const oldest of this.#kept.keys()) {
 			if (this.#kept.size <= maxKept) break;
@@ -129,29 +173,23 @@ export class MemberCache {
 		}
 	}
 
-	async #ask(
-		{ select, relative = false }: MemberSet,
-		condition: Condition,
-		moment: Moment
-	): Promise<Bitmap> {
-		const key = keyOf(select);
-		const known = this.#kept.get(key);
-		if (known) {
-			this.#kept.delete(key);
-			this.#kept.set(key, known);
-			return this.#upToDate(known);
-		}
+	async #ask(ask: Ask): Promise<Bitmap> {
+		const { key, compiled, condition, moment } = ask;
 		const scan = scanOf(condition, moment);
+		const isScanned = compiled.where !== undefined && scan && this.#mirrors.has(scan.parts);
+		while (this.#kept.has(key) && !(isScanned && !this.#isCurrent(ask))) {
+			const [moved] = await this.#move([ask]);
+			if (moved) return this.#upToDate(moved);
+		}
 		const scanned = scan && this.#mirrors.scan(scan, this.#size);
 		if (scanned) {
-			const answer = { ...kept(select, readsOf(condition), scanned.set), changed: scanned.changed };
+			const answer = { ...keptOf(ask, scanned.set), changed: scanned.changed };
 			this.#keep(key, answer);
 			return this.#upToDate(answer);
 		}
 		const version = this.#version;
-		const set = await bitmapOf(this.#database, select, this.#size);
-		if (version === this.#version)
-			this.#keep(key, { ...kept(select, readsOf(condition), set), relative });
+		const set = await bitmapOf(this.#database, compiled.select, this.#size);
+		if (version === this.#version) this.#keep(key, keptOf(ask, set));
 		return set;
 	}
 
@@ -162,7 +200,7 @@ export class MemberCache {
 		const { cnos, tables } = change;
 		this.#size = cnos.reduce((size, cno) => Math.max(size, cno + 1), this.#size);
 		/** Whether the answer can be mended; else it is asked for anew. */
-		const noted = ({ reads, relative, changed }: Kept): boolean => {
+		const noted = ({ reads, relative, changed }: KeptSet): boolean => {
 			if (!reads.some((table) => tables.has(table))) return true;
 			if (relative) return false;
 			for (const cno of cnos) changed.add(cno);
@@ -173,18 +211,22 @@ export class MemberCache {
 	}
 
 	/** The set with every change so far taken in: also those that come while it is asked about the ones before. */
-	async #upToDate(answer: Kept): Promise<Bitmap> {
+	async #upToDate(answer: KeptSet): Promise<Bitmap> {
 		while (answer.changed.size > 0 || answer.patching) {
-			answer.patching ??= this.#patch(answer);
-			await answer.patching;
+			const patching = (answer.patching ??= this.#patching(answer));
+			await patching.done;
 		}
 		return answer.set;
 	}
 
-	async #patch(answer: Kept): Promise<void> {
+	#patching(answer: KeptSet): NonNullable<KeptSet['patching']> {
 		const cnos = [...answer.changed];
-		const size = this.#size;
 		answer.changed.clear();
+		return { cnos, done: this.#patch(answer, cnos) };
+	}
+
+	async #patch(answer: KeptSet, cnos: readonly number[]): Promise<void> {
+		const size = this.#size;
 		try {
 			const now = await bitmapOf(
 				this.#database,
@@ -200,59 +242,4 @@ export class MemberCache {
 			answer.patching = undefined;
 		}
 	}
-}
-
-interface Pass {
-	readonly select: Sql;
-	readonly where: Sql;
-	readonly condition: Condition;
-}
-
-const keyOf = (select: Sql): string => JSON.stringify(render(select));
-
-const kept = (select: Sql, reads: readonly Table[], set: Bitmap): Kept => ({
-	select,
-	reads,
-	relative: false,
-	set,
-	changed: new Set(),
-	patching: undefined
-});
-
-const readsOf = (condition: Condition): readonly Table[] => {
-	const kind = kindOf(condition);
-	return 'lower' in kind ? [] : kind.reads;
-};
-
-/** The set with the bits of `cnos` taken from `now`. */
-function patched(set: Bitmap, cnos: readonly number[], now: Bitmap, size: number): Bitmap {
-	const words = new Uint32Array(Math.ceil(size / 32));
-	words.set(set.words);
-	for (const cno of cnos) {
-		const bit = 1 << (cno & 31);
-		if (now.has(cno)) words[cno >>> 5]! |= bit;
-		else words[cno >>> 5]! &= ~bit;
-	}
-	return new Bitmap(words);
-}
-
-/** Asks for a set as one array in text: row objects would take twenty times as long. */
-export async function bitmapOf(database: Queryable, select: Sql, size: number): Promise<Bitmap> {
-	const [row] = await database.rows<{ cnos: string | null }>(
-		sql`select array_agg(cno)::text as cnos from (${select}) as member`
-	);
-	return Bitmap.of(numbersIn(row?.cnos ?? '{}'), size);
-}
-
-/** Sets of contacts by predicates over the table, in one pass. */
-async function bitmapsOf(
-	database: Queryable,
-	wheres: readonly Sql[],
-	size: number
-): Promise<Bitmap[]> {
-	const each = wheres.map((where) => sql`(array_agg(cno) filter (where ${where}))::text`);
-	const [row] = await database.rows<{ sets: (string | null)[] }>(
-		sql`select array[${join(each, sql`, `)}] as sets from contact`
-	);
-	return row!.sets.map((cnos) => Bitmap.of(numbersIn(cnos ?? '{}'), size));
 }

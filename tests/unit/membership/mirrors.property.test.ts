@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { conditionsOf } from '$lib/membership/evaluate';
-import { bitmapOf } from '$lib/membership/members';
+import { bitmapOf } from '$lib/membership/read-sets';
 import { Mirrors } from '$lib/membership/mirrors';
 import { compileCondition } from '$lib/rules/compile';
 import { scanOf } from '$lib/rules/conditions/scans';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bitmapOf } from '$lib/membership/members';
+import { bitmapOf } from '$lib/membership/read-sets';
 import { Mirrors } from '$lib/membership/mirrors';
 import { compileCondition } from '$lib/rules/compile';
 import type { Condition } from '$lib/rules/conditions/registry';

@@ -3,7 +3,8 @@ import type { Database } from '$lib/db/db';
 import { sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import { evaluate } from '../evaluate';
-import { bitmapOf, type MemberCache } from '../members';
+import type { MemberCache } from '../members';
+import { bitmapOf } from '../read-sets';
 import { membersThen } from './at';
 import type { Watched } from './watched';
 

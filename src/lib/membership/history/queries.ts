@@ -58,19 +58,25 @@ export function historyApi(database: Database, cache: MemberCache, publish: Publ
 	return {
 		/**
 		 * Notes who entered and left these segments since they were last looked at, and once a day forgets what was noted more
-		 * than `months` ago; null keeps everything. `moved` tells every tab where anybody did.
+		 * than `months` ago; null keeps everything. `moved` tells every tab where anybody did. Gives the moment, in epoch
+		 * milliseconds, until which nobody moves unless somebody writes: at the latest the end of the local day.
 		 */
 		async lookAtSegments(
 			watched: readonly Watched[],
 			moment: Moment,
 			months: number | null
-		): Promise<void> {
+		): Promise<number> {
 			const looked = await histories.look(watched, moment);
 			if (looked.segments.length > 0) publish({ type: 'moved', ...looked });
 			const since = months === null ? undefined : keptSince(months, moment);
-			if (since === undefined || since === forgotten) return;
-			forgotten = since;
-			await histories.forgetBefore(since, moment);
+			if (since !== undefined && since !== forgotten) {
+				forgotten = since;
+				await histories.forgetBefore(since, moment);
+			}
+			return cache.nextChange(
+				watched.flatMap(({ rule }) => conditionsOf(rule)),
+				moment
+			);
 		},
 
 		/** A segment's size day by day, at most so many days up to now. */

@@ -7,8 +7,9 @@ const months = 13;
 const rest = 1_000;
 
 /**
- * Has the worker note who enters and leaves the saved segments, whenever a rule, contacts or the time have changed. Every
- * tab does so; what was noted already is not noted again. Must be called while a component is made.
+ * Has the worker note who enters and leaves the saved segments, whenever a rule, contacts or the time have changed, and
+ * takes a new `now` at the very moment at which time alone brings somebody in or out. Every tab does so; what was noted
+ * already is not noted again. Must be called while a component is made.
  */
 export function watchSegments(app: App): void {
 	const watched = $derived(
@@ -22,10 +23,17 @@ export function watchSegments(app: App): void {
 		void app.dataVersion;
 		const all = watched;
 		if (all.length === 0) return;
-		const look = setTimeout(() => {
+		let stop = () => {};
+		let isOver = false;
+		const timer = setTimeout(async () => {
 			// A look that fails is made up for by the next.
-			app.ask('lookAtSegments', all, moment, months).catch(() => {});
+			const next = await app.ask('lookAtSegments', all, moment, months).catch(() => undefined);
+			if (next !== undefined && !isOver) stop = app.tickAt(next);
 		}, rest);
-		return () => clearTimeout(look);
+		return () => {
+			isOver = true;
+			clearTimeout(timer);
+			stop();
+		};
 	});
 }

@@ -53,6 +53,8 @@ export const kinds = [
 
 type AnyKind = (typeof kinds)[number];
 export type Condition = z.infer<AnyKind['schema']>;
+/** Kinds that are others in other words. */
+export type LoweredKind = Extract<AnyKind, { lower: unknown }>['kind'];
 
 export const kindsByName: ReadonlyMap<string, AnyKind> = new Map(
 	kinds.map((kind) => [kind.kind, kind])

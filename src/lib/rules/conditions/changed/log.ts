@@ -84,7 +84,8 @@ export function becameSo(
 	}
 }
 
-const sinceOf = (
+/** How long ago it must have become so. */
+export const sinceOf = (
 	{ n, unit }: ChangedCondition & { readonly what: 'hasBeen' },
 	{ now, zone }: Moment
 ): number => addUnits(now, -n, unit, zone);

@@ -35,7 +35,7 @@ export const consentStates: Record<ConsentCondition['state'], string> = {
 };
 
 const stateField = { email: 'email_consent', sms: 'sms_consent' } as const;
-const dateField = { email: 'email_consent_at', sms: 'sms_consent_at' } as const;
+export const dateField = { email: 'email_consent_at', sms: 'sms_consent_at' } as const;
 
 export const consent = defineKind<ConsentCondition, Compiled<ConsentCondition>>({
 	kind: 'consent',

@@ -79,12 +79,7 @@ export const engagement = defineKind<EngagementCondition, Compiled<EngagementCon
 	schema: EngagementCondition,
 	reads: ['event', 'contact'],
 
-	references: ({ measure }) =>
-		eventReferences(
-			measure === 'rfm' || measure === 'top'
-				? ['order_placed']
-				: ['email_sent', measure === 'openRate' ? 'email_opened' : 'email_clicked']
-		),
+	references: ({ measure }) => eventReferences(eventsAsked(measure)),
 	problems: (condition) =>
 		'test' in condition && otherFieldOf(condition.test) !== undefined
 			? ['A rate is compared with a number, not with a field.']
@@ -147,6 +142,12 @@ export const engagement = defineKind<EngagementCondition, Compiled<EngagementCon
 
 	opposite: (condition) => ('is' in condition ? { ...condition, is: !condition.is } : undefined)
 });
+
+/** The types of events it is about. */
+export const eventsAsked = (measure: EngagementCondition['measure']): readonly string[] =>
+	measure === 'rfm' || measure === 'top'
+		? ['order_placed']
+		: ['email_sent', measure === 'openRate' ? 'email_opened' : 'email_clicked'];
 
 /** What the top is by. */
 export const topMeasures: Record<TopCondition['of'], string> = {

@@ -5,7 +5,7 @@ import type { Moment } from '$lib/time/moment';
 import { isOneSql, isThenSql, typeSql, type EventsThen } from './matching';
 import { fromSql, type PersonEvent } from './property';
 
-const sent = 'email_sent';
+export const sent = 'email_sent';
 /** What an event and the send it belongs to have in common. */
 const campaign = 'campaign';
 

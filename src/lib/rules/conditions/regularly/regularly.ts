@@ -120,7 +120,7 @@ function periodsOf(active: number, of: number, { n, unit }: RegularlyCondition['
 }
 
 /** Where the periods end, latest first, and where the earliest begins: now, and so many times a period before it. */
-const endsOf = (
+export const endsOf = (
 	{ period, of }: Pick<RegularlyCondition, 'period' | 'of'>,
 	{ now, zone }: Moment
 ): readonly number[] =>

@@ -103,5 +103,5 @@ const events: Readonly<Partial<Record<Reason, EventCondition>>> = {
 	complaint: { kind: 'event', types: ['email_complained'], did: true }
 };
 
-const eventsOf = (reasons: readonly Reason[]): readonly EventCondition[] =>
+export const eventsOf = (reasons: readonly Reason[]): readonly EventCondition[] =>
 	reasons.flatMap((reason) => events[reason] ?? []);
