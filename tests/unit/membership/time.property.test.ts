@@ -145,3 +145,47 @@ test.each(worlds)(
 		expect(changes.found).toBeGreaterThan(0);
 	}
 );
+
+test.each(worlds.slice(0, 6))(
+	'every change that comes is foreseen, to the millisecond: $name',
+	{ timeout: 240_000 },
+	async (start) => {
+		await population.fill(peopleOf(start, 33), randomDefinitions);
+		const foreseen = new Set<string>();
+		await fc.assert(
+			fc.asyncProperty(
+				ruleOf(start),
+				fc.integer({ min: 1, max: 60 * day }),
+				async (draft, ahead) => {
+					for (const condition of rulesOf([draft]).flatMap(conditionsOf)) {
+						const ask = (now: number) =>
+							String(population.byOracle(leaf(condition), { ...start, now }));
+						const change = changeBetween(ask, start.now, start.now + ahead);
+						if (change === undefined) continue;
+						for (const before of [1, minute, 5 * hour, 3 * day]) {
+							const now = change - before;
+							const next = await population.cache.nextChange([condition], { ...start, now });
+							expect({ condition, now, change, next }).toSatisfy(() => next <= change);
+						}
+						foreseen.add(condition.kind);
+					}
+				}
+			),
+			{ numRuns: 25, seed: 9, endOnFailure: true }
+		);
+		expect(foreseen.size).toBeGreaterThan(4);
+	}
+);
+
+/** A moment at which the answer is another than a millisecond before, if it is another at the end than at the beginning. */
+function changeBetween(ask: (now: number) => string, from: number, to: number): number | undefined {
+	const first = ask(from);
+	if (ask(to) === first) return;
+	let [low, high] = [from, to];
+	while (high - low > 1) {
+		const middle = Math.floor((low + high) / 2);
+		if (ask(middle) === first) low = middle;
+		else high = middle;
+	}
+	return high;
+}

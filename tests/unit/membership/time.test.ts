@@ -5,16 +5,29 @@ import { readCondition, type Condition } from '$lib/rules/conditions/registry';
 import { render, sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import { definitions, moment, people } from '../../fixtures/people';
-import { Population } from '../../fixtures/population';
+import { Population, type NamedPerson } from '../../fixtures/population';
 
 let population: Population;
 beforeAll(async () => void (population = await Population.open()));
 afterAll(() => population.close());
-beforeEach(() => population.fill(people, definitions));
+beforeEach(() => population.fill([...people, gil], definitions));
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
+/** Opened the last email, until two days later another is sent. */
+const gil: NamedPerson = {
+	name: 'gil',
+	archived: false,
+	fields: {},
+	tags: [],
+	lists: [],
+	events: [
+		{ type: 'email_sent', at: moment.now - day, properties: { campaign: 'Spring' } },
+		{ type: 'email_opened', at: moment.now - hour, properties: { campaign: 'Spring' } },
+		{ type: 'email_sent', at: moment.now + 2 * day, properties: { campaign: 'Summer' } }
+	]
+};
 const week = { operator: 'inLast', n: 7, unit: 'day' };
 const types = ['order_placed'];
 
@@ -44,7 +57,24 @@ const conditions: readonly Condition[] = [
 	{ kind: 'suppressed', is: true, reasons: ['manual', 'complaint'] },
 	{ kind: 'field', field: 'renewal', of: 'date', test: { operator: 'inNext', n: 7, unit: 'day' } },
 	{ kind: 'anniversary', field: 'birthday', of: 'date', test: { operator: 'today' } },
-	{ kind: 'tag', test: { operator: 'anyOf', tags: ['t-vip'] } }
+	{ kind: 'tag', test: { operator: 'anyOf', tags: ['t-vip'] } },
+	{ kind: 'event', types: ['email_opened'], did: true, lastSends: 1 },
+	{
+		kind: 'event',
+		types: ['visited'],
+		did: true,
+		where: [{ property: 'on', of: 'date', test: { operator: 'inLast', n: 60, unit: 'day' } }]
+	},
+	{
+		kind: 'field',
+		field: 'profile',
+		path: 'pets',
+		of: 'json',
+		test: {
+			operator: 'anyItem',
+			where: [{ path: 'born', of: 'date', test: { operator: 'inLast', n: 4, unit: 'year' } }]
+		}
+	}
 ].map((raw) => readCondition(raw)!);
 
 /** A cache, and the statements it asks. */
