@@ -1,5 +1,6 @@
 import { sql } from '$lib/sql';
 import type { Queryable, Session } from './db';
+import { touchEverything } from './touched';
 
 /** The tables whose triggers note changed contacts. */
 const noted = [
@@ -16,6 +17,7 @@ export async function unnoted<T>(tx: Queryable, work: (tx: Queryable) => Promise
 	for (const table of noted) await tx.run(sql`alter table ${table} disable trigger user`);
 	const answer = await work(tx);
 	for (const table of noted) await tx.run(sql`alter table ${table} enable trigger user`);
+	await touchEverything(tx);
 	return answer;
 }
 
@@ -33,4 +35,6 @@ export async function tidy(session: Session): Promise<void> {
 	await session.run(sql`vacuum (analyze) event_property(event)`);
 	await session.run(sql`vacuum (analyze) ref`);
 	await session.run(sql`vacuum (analyze) import_contact(import, cno)`);
+	await session.run(sql`vacuum (analyze) touched`);
+	await session.run(sql`vacuum (analyze) dirty`);
 }
