@@ -32,7 +32,7 @@ const names: readonly (readonly [RegExp, Layer])[] = [
 	[/^\/src\/lib\/portable\/(load|unload|run)/, 'adapter'],
 	// What this device keeps beside the workspace, makes at random or waits for.
 	[/\/(kept|kept-counts|recent-choices|random-id|pause)\.ts$/, 'adapter'],
-	[/\/(queries|members|mirrors|read-columns)\.ts$/, 'adapter']
+	[/\/(queries|members|mirrors|mirror-files|part-files|read-columns)\.ts$/, 'adapter']
 ];
 
 const layerOf = (path: string): Layer => names.find(([name]) => name.test(path))?.[1] ?? 'pure';

@@ -89,6 +89,7 @@ export class MemberCache {
 	/** Asks together for what would take a pass through the whole table each. */
 	async #prepare(conditions: readonly Condition[], moment: Moment): Promise<void> {
 		const wanted = new Map<string, Pass>();
+		await this.#mirrors.load(conditions.flatMap((one) => scanOf(one, moment)?.parts ?? []));
 		for (const condition of conditions) {
 			const { select, where } = compileCondition(condition, moment);
 			const key = keyOf(select);
@@ -134,6 +135,7 @@ export class MemberCache {
 			return this.#upToDate(known);
 		}
 		const scan = scanOf(condition, moment);
+		if (scan) await this.#mirrors.load(scan.parts);
 		const scanned = scan && this.#mirrors.scan(scan, this.#size);
 		if (scanned) {
 			const answer = { ...kept(select, readsOf(condition), scanned.set), changed: scanned.changed };
