@@ -43,6 +43,8 @@ export class Mirrors {
 	/** What is on its way, and the contacts that changed meanwhile. */
 	#coming = new Map<string, Pick<Held, 'part' | 'changed'>>();
 	#tending: Promise<void> | undefined;
+	/** Something has come up since tending began. */
+	#isDue = false;
 	/** Rises with bulk work, so that what was read before it is not held. */
 	#epoch = 0;
 	/** When somebody last asked. */
@@ -125,12 +127,21 @@ export class Mirrors {
 	}
 
 	#tend(): void {
-		this.#tending ??= this.#work().finally(() => (this.#tending = undefined));
+		this.#isDue = true;
+		this.#tending ??= this.#tendWhileDue();
+	}
+
+	async #tendWhileDue(): Promise<void> {
+		while (this.#isDue) {
+			do await pause(this.#rest);
+			while (performance.now() - this.#asked < this.#rest);
+			this.#isDue = false;
+			await this.#work();
+		}
+		this.#tending = undefined;
 	}
 
 	async #work(): Promise<void> {
-		do await pause(this.#rest);
-		while (performance.now() - this.#asked < this.#rest);
 		for (let [next] = this.#wanted; next; [next] = this.#wanted) {
 			const [key, part] = next;
 			this.#wanted.delete(key);
@@ -194,7 +205,7 @@ export class Mirrors {
 		for (const held of this.#held.all()) {
 			const { part, version, isSaved } = held;
 			const key = keyOf(part);
-			const touched = await touchedSince(this.#database, version);
+			const touched = await touchedSince(this.#database, version).catch(() => undefined);
 			const isSame = touched && !touched.cnos.has(tableOf(part));
 			if (isSame && isSaved) {
 				await this.#files?.stamp(part, touched.version);

@@ -81,6 +81,7 @@ const randomSteps = fc.array(
 			'write',
 			'write',
 			'bulk',
+			'bulkUnheard',
 			'trim',
 			'read',
 			'ask',
@@ -119,6 +120,13 @@ test(
 						if (what === 'write')
 							await database.write(`random ${write++}`, (tx) => tx.run(change(cno)));
 						if (what === 'bulk') await database.bulk((tx) => tx.run(change(cno)));
+						if (what === 'bulkUnheard') {
+							// The worker ends as soon as it is stored.
+							await worker.mirrors.settled();
+							worker.stop();
+							await database.bulk((tx) => tx.run(change(cno)));
+							worker = start(database, files);
+						}
 						if (what === 'trim') await trimTouched(database);
 						if (what === 'read') worker.mirrors.want(parts);
 						if (what === 'read' || what === 'reload') await worker.mirrors.settled();
