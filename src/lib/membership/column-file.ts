@@ -1,4 +1,4 @@
-import type { EventColumns, FieldColumn } from '$lib/rules/mirror/columns';
+import type { EventColumns, EveryoneColumn, FieldColumn } from '$lib/rules/mirror/columns';
 import { checksum } from './checksum';
 
 /*
@@ -15,7 +15,7 @@ const magic = 0x77696e6e;
 export const headLength = 64;
 
 /** Nothing where the database keeps what is asked about to itself. */
-export type Column = FieldColumn | EventColumns | undefined;
+export type Column = FieldColumn | EventColumns | EveryoneColumn | undefined;
 
 export interface ColumnFile {
 	/** What it is a column of. */

@@ -1,4 +1,5 @@
 import type { Table } from '$lib/rules/conditions/kind';
+import { unreachable } from '$lib/result';
 import type { MirrorPart } from '$lib/rules/mirror/columns';
 import type { Column } from './column-file';
 
@@ -58,13 +59,21 @@ export class HeldParts {
 	}
 }
 
-export const keyOf = (part: MirrorPart): string =>
-	part.type === 'field'
-		? `field ${part.family} ${part.field}`
-		: `events ${part.ref ? 'with refs' : 'plain'} ${part.eventType}`;
+export function keyOf(part: MirrorPart): string {
+	switch (part.type) {
+		case 'everyone':
+			return 'everyone';
+		case 'field':
+			return `field ${part.family} ${part.field}`;
+		case 'events':
+			return `events ${part.ref ? 'with refs' : 'plain'} ${part.eventType}`;
+		default:
+			return unreachable(part);
+	}
+}
 
 /** The table it is read from. */
-export const tableOf = (part: MirrorPart): Table => (part.type === 'field' ? 'contact' : 'event');
+export const tableOf = (part: MirrorPart): Table => (part.type === 'events' ? 'event' : 'contact');
 
 const bytesOf = (column: Column): number =>
 	Object.values(column ?? {}).reduce(

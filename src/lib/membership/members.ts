@@ -4,6 +4,7 @@ import { compileCondition } from '$lib/rules/compile';
 import type { MemberSet, Table } from '$lib/rules/conditions/kind';
 import { kindOf, type Condition } from '$lib/rules/conditions/registry';
 import { scanOf } from '$lib/rules/conditions/scans';
+import { everyoneScan } from '$lib/rules/mirror/scan';
 import { join, render, sql, type Sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import type { Members } from './evaluate';
@@ -76,11 +77,18 @@ export class MemberCache {
 
 	async #all(): Promise<Bitmap> {
 		if (this.#everyone) return this.#upToDate(this.#everyone);
+		await this.#mirrors.load(everyoneScan.parts);
 		const version = this.#version;
 		const [row] = await this.#database.rows<{ size: number }>(
 			sql`select coalesce(max(cno) + 1, 0)::int as size from contact`
 		);
 		this.#size = Math.max(this.#size, row!.size);
+		const scanned = this.#mirrors.scan(everyoneScan, this.#size);
+		if (scanned) {
+			const { set, changed } = scanned;
+			this.#everyone = { ...kept(everyoneSql, ['contact'], set), changed };
+			return this.#upToDate(this.#everyone);
+		}
 		const set = await bitmapOf(this.#database, everyoneSql, this.#size);
 		if (version === this.#version) this.#everyone = kept(everyoneSql, ['contact'], set);
 		return set;

@@ -2,7 +2,13 @@ import type { Bitmap } from '$lib/bitmap';
 import type { Change, Database } from '$lib/db/db';
 import { touchedSince, versionOf } from '$lib/db/touched';
 import { pause } from '$lib/pause';
-import type { EventColumns, FieldColumn, Mirror, MirrorPart } from '$lib/rules/mirror/columns';
+import type {
+	EventColumns,
+	EveryoneColumn,
+	FieldColumn,
+	Mirror,
+	MirrorPart
+} from '$lib/rules/mirror/columns';
 import type { Scan } from '$lib/rules/mirror/scan';
 import { HeldParts, keyOf, tableOf, type Held } from './held-parts';
 import type { MirrorFiles } from './mirror-files';
@@ -81,6 +87,7 @@ export class Mirrors {
 		const column = (part: MirrorPart) => this.#held.get(keyOf(part))!.column!; // seen a line above
 		const mirror: Mirror = {
 			size,
+			everyone: () => column({ type: 'everyone' }) as EveryoneColumn,
 			field: (part) => column(part) as FieldColumn, // kept under the part's own key
 			events: (part) => column(part) as EventColumns
 		};
@@ -214,7 +221,7 @@ export class Mirrors {
 				continue;
 			}
 			if (!isSame && part.type === 'field') await this.#patch(held);
-			if (!isSame && part.type === 'events') await this.#read(part);
+			if (!isSame && part.type !== 'field') await this.#read(part);
 			else await this.#save(key);
 		}
 	}

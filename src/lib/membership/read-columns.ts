@@ -1,7 +1,13 @@
 import type { Queryable } from '$lib/db/db';
 import type { Family } from '$lib/fields/field';
 import type { Comparable } from '$lib/fields/value';
-import type { EventColumns, FieldColumn, MirrorPart } from '$lib/rules/mirror/columns';
+import { unreachable } from '$lib/result';
+import type {
+	EventColumns,
+	EveryoneColumn,
+	FieldColumn,
+	MirrorPart
+} from '$lib/rules/mirror/columns';
 import { fieldSql } from '$lib/rules/stored';
 import { sql, type Sql } from '$lib/sql';
 import { BinaryArrays } from './binary-arrays';
@@ -18,12 +24,45 @@ const contactsAtOnce = 100_000;
 const isNumber = (family: Family): boolean => family === 'number' || family === 'datetime';
 
 /** A column of the database; nothing where it would be no shorter than the table. `pause` lets others ask in between. */
-export const readPart = (
+export async function readPart(
 	database: Queryable,
 	part: MirrorPart,
 	pause: () => Promise<void>
-): Promise<FieldColumn | EventColumns | undefined> =>
-	part.type === 'field' ? readField(database, part, pause) : readEvents(database, part, pause);
+): Promise<FieldColumn | EventColumns | EveryoneColumn | undefined> {
+	switch (part.type) {
+		case 'everyone':
+			return readEveryone(database, pause);
+		case 'field':
+			return readField(database, part, pause);
+		case 'events':
+			return readEvents(database, part, pause);
+		default:
+			return unreachable(part);
+	}
+}
+
+async function readEveryone(
+	database: Queryable,
+	pause: () => Promise<void>
+): Promise<EveryoneColumn> {
+	const size = await sizeOf(database);
+	const words = new Int32Array(Math.ceil(size / 32));
+	for (let from = 0; from < size; from += contactsAtOnce) {
+		if (from > 0) await pause();
+		const slice = sql` from contact where archived_at is null and cno >= ${from}::int and cno < ${from + contactsAtOnce}::int`;
+		const arrays = await copyArrays(database, sql`select array_agg(cno)${slice}`);
+		for (const cno of arrays.int4()) words[cno >>> 5]! |= 1 << (cno & 31);
+	}
+	return { words };
+}
+
+/** One more than the last contact's number. */
+async function sizeOf(database: Queryable): Promise<number> {
+	const [row] = await database.rows<{ size: number }>(
+		sql`select coalesce(max(cno) + 1, 0)::int as size from contact`
+	);
+	return row!.size;
+}
 
 type FieldPart = Extract<MirrorPart, { type: 'field' }>;
 
@@ -32,9 +71,7 @@ async function readField(
 	{ field, family }: FieldPart,
 	pause: () => Promise<void>
 ): Promise<FieldColumn | undefined> {
-	const [{ size } = { size: 0 }] = await database.rows<{ size: number }>(
-		sql`select coalesce(max(cno) + 1, 0)::int as size from contact`
-	);
+	const size = await sizeOf(database);
 	const value = fieldSql(field, family);
 	const numbers = isNumber(family) ? new Float64Array(size).fill(NaN) : undefined;
 	const codes = new Int32Array(numbers ? 0 : size).fill(-1);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Database } from '$lib/db/db';
 import { mostTouched } from '$lib/db/touched';
 import { Bitmap } from '$lib/bitmap';
-import { bitmapOf } from '$lib/membership/members';
+import { bitmapOf, MemberCache } from '$lib/membership/members';
 import { Mirrors } from '$lib/membership/mirrors';
 import { pause } from '$lib/pause';
 import { compileCondition } from '$lib/rules/compile';
@@ -274,4 +274,24 @@ test('what is wanted while other things are done in its place is read as well', 
 	await mirrors.settled();
 	expect(mirrors.has(partsOf(all))).toBe(true);
 	expect(await files.names()).toHaveLength(all.length);
+});
+
+test('who there is comes from a file too, with those who came, went and were archived since', async () => {
+	const mirrors = start();
+	await new MemberCache(watched, mirrors).at(moment);
+	await mirrors.settled();
+	await write(sql`delete from contact where cno = 5`);
+	await write(sql`update contact set archived_at = now() where cno = 6`);
+	await write(sql`insert into contact(cno, uid) values (${contacts + 70}::int, 'new')`);
+	asked.length = 0;
+	const { everyone } = await new MemberCache(watched, start()).at(moment);
+	expect(everyone.count).toBe(contacts - 1);
+	expect([5, 6, 7, contacts + 70].map((cno) => everyone.has(cno))).toEqual([
+		false,
+		false,
+		true,
+		true
+	]);
+	// How many numbers there are, and what became of the three.
+	expect(asked.filter((text) => !/max\(cno\)|any\(/.test(text))).toEqual([]);
 });

@@ -9,6 +9,12 @@ export interface Scan {
 	run(mirror: Mirror): Bitmap | undefined;
 }
 
+/** Everyone who is not archived. */
+export const everyoneScan: Scan = {
+	parts: [{ type: 'everyone' }],
+	run: (mirror) => new Bitmap(new Uint32Array(mirror.everyone().words))
+};
+
 /** The contacts whose value passes. Those after the column's end have none in it. */
 export function whoPasses(
 	column: CodedColumn | NumberColumn,
