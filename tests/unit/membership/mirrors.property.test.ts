@@ -145,6 +145,7 @@ test(
 							seen.asked++;
 						}
 					}
+					await worker.mirrors.settled();
 					worker.stop();
 				}
 			),

@@ -295,3 +295,12 @@ test('who there is comes from a file too, with those who came, went and were arc
 	// How many numbers there are, and what became of the three.
 	expect(asked.filter((text) => !/max\(cno\)|any\(/.test(text))).toEqual([]);
 });
+
+test('of a file longer than there are contacts by now, the rest is nobody', async () => {
+	const mirrors = start();
+	await new MemberCache(watched, mirrors).at(moment);
+	await mirrors.settled();
+	await write(sql`delete from contact where cno >= 2890`);
+	const { everyone } = await new MemberCache(watched, start()).at(moment);
+	expect(everyone.count).toBe(2890);
+});
