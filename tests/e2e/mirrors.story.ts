@@ -16,7 +16,7 @@ async function counted(stage: Stage): Promise<Page> {
 		contacts
 	);
 	for (const asked of ['country', 'opened'] as const)
-		assert.deepEqual(await count(stage.page, asked), { count: expected[asked], read: 1 });
+		assert.deepEqual(await count(stage.page, asked), { count: expected[asked], read: true });
 	await stage.page.evaluate(() => window.engine.call('settled'));
 	return stage.page;
 }
@@ -44,16 +44,16 @@ story(
 		// Who there is, countries, and who opened something.
 		assert.equal(Object.keys(await sizes(page)).length, 3);
 		await page.reload();
-		assert.deepEqual(await count(page, 'opened'), { count: expected.opened, read: 0 });
+		assert.deepEqual(await count(page, 'opened'), { count: expected.opened, read: false });
 
 		// A write before the column is taken up, one after, one before the next reload.
 		await page.evaluate(() => window.engine.call('moveTo', 'a', 'C1', [0, 2, 3]));
-		assert.deepEqual(await count(page, 'country'), { count: expected.country + 3, read: 0 });
+		assert.deepEqual(await count(page, 'country'), { count: expected.country + 3, read: false });
 		await page.evaluate(() => window.engine.call('moveTo', 'b', 'C2', [0]));
-		assert.deepEqual(await count(page, 'country'), { count: expected.country + 2, read: 0 });
+		assert.deepEqual(await count(page, 'country'), { count: expected.country + 2, read: false });
 		await page.evaluate(() => window.engine.call('moveTo', 'c', 'C2', [2, 1]));
 		await page.reload();
-		assert.deepEqual(await count(page, 'country'), { count: expected.country, read: 0 });
+		assert.deepEqual(await count(page, 'country'), { count: expected.country, read: false });
 	}
 );
 
@@ -90,12 +90,12 @@ for (const [fault, harm] of Object.entries(faults))
 		}, harm.toString());
 		await page.reload();
 		for (const asked of ['country', 'opened'] as const)
-			assert.deepEqual(await count(page, asked), { count: expected[asked], read: 1 });
+			assert.deepEqual(await count(page, asked), { count: expected[asked], read: true });
 		await page.evaluate(() => window.engine.call('settled'));
 		assert.deepEqual(await sizes(page), before);
 		await page.reload();
 		for (const asked of ['country', 'opened'] as const)
-			assert.deepEqual(await count(page, asked), { count: expected[asked], read: 0 });
+			assert.deepEqual(await count(page, asked), { count: expected[asked], read: false });
 	});
 
 /** Stops the worker for good in the middle of a write to a mirror's file: the one after so many. */
@@ -136,15 +136,15 @@ for (const writes of [0, 1, 2])
 				window.stuck = new Promise((stuck) => channel.addEventListener('message', stuck));
 			});
 			await page.evaluate(() => window.engine.call('fillPeople', 20_000, 0));
-			assert.deepEqual(await count(page, 'country'), { count: expected.country, read: 1 });
+			assert.deepEqual(await count(page, 'country'), { count: expected.country, read: true });
 			await page.evaluate(() => window.stuck.then(() => {}));
 			fault = '';
 			await page.reload();
 			assert.equal(Object.keys(await sizes(page)).length, 1);
-			assert.deepEqual(await count(page, 'country'), { count: expected.country, read: 1 });
+			assert.deepEqual(await count(page, 'country'), { count: expected.country, read: true });
 			await page.evaluate(() => window.engine.call('settled'));
 			await page.reload();
-			assert.deepEqual(await count(page, 'country'), { count: expected.country, read: 0 });
+			assert.deepEqual(await count(page, 'country'), { count: expected.country, read: false });
 		}
 	);
 
