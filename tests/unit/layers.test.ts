@@ -33,7 +33,10 @@ const names: readonly (readonly [RegExp, Layer])[] = [
 	[/^\/src\/lib\/membership\/history\/(moved|at|recompute|histories)\.ts$/, 'adapter'],
 	// What this device keeps beside the workspace, makes at random or waits for.
 	[/\/(kept|kept-counts|recent-choices|random-id|pause)\.ts$/, 'adapter'],
-	[/\/(queries|members|mirrors|read-columns|read-sets|next-change)\.ts$/, 'adapter']
+	[
+		/\/(queries|members|mirrors|mirror-files|part-files|read-columns|read-sets|next-change)\.ts$/,
+		'adapter'
+	]
 ];
 
 const layerOf = (path: string): Layer => names.find(([name]) => name.test(path))?.[1] ?? 'pure';

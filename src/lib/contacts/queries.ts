@@ -72,8 +72,16 @@ export interface NewContact {
 	readonly lists: readonly string[];
 }
 
-/** What the worker answers about contacts. `publish` hears how far a change of many is. */
-export function contactsApi(database: Database, cache: MemberCache, publish: Publish = () => {}) {
+/**
+ * What the worker answers about contacts. `publish` hears how far a change of many is; `forget` removes what is kept of
+ * contacts beside the database.
+ */
+export function contactsApi(
+	database: Database,
+	cache: MemberCache,
+	publish: Publish = () => {},
+	forget = async () => {}
+) {
 	const sets = new ContactSets(database, cache);
 	const orders = new ContactOrders(database);
 
@@ -162,7 +170,9 @@ export function contactsApi(database: Database, cache: MemberCache, publish: Pub
 
 		/** Deletes a contact and all that is kept about it, for good. Gives whether it was there. */
 		async eraseContact(write: string, uid: string): Promise<boolean> {
-			return database.write(write, (tx) => eraseContact(tx, uid));
+			const wasThere = await database.write(write, (tx) => eraseContact(tx, uid));
+			await forget();
+			return wasThere;
 		},
 
 		/**

@@ -1,5 +1,6 @@
 import { sql } from '$lib/sql';
 import type { Queryable, Session } from './db';
+import { touchEverything } from './touched';
 
 /** The tables whose triggers note changed contacts. */
 const noted = [sql`contact`, sql`contact_tag`, sql`list_member`, sql`event`, sql`suppression`];
@@ -9,6 +10,7 @@ export async function unnoted<T>(tx: Queryable, work: (tx: Queryable) => Promise
 	for (const table of noted) await tx.run(sql`alter table ${table} disable trigger user`);
 	const answer = await work(tx);
 	for (const table of noted) await tx.run(sql`alter table ${table} enable trigger user`);
+	await touchEverything(tx);
 	return answer;
 }
 
@@ -27,4 +29,6 @@ export async function tidy(session: Session): Promise<void> {
 	await session.run(sql`vacuum (analyze) ref`);
 	await session.run(sql`vacuum (analyze) import_contact(import, cno)`);
 	await session.run(sql`vacuum segment_history`);
+	await session.run(sql`vacuum (analyze) touched`);
+	await session.run(sql`vacuum (analyze) dirty`);
 }

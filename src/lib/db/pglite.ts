@@ -2,12 +2,17 @@ import type { PGlite, Transaction } from '@electric-sql/pglite';
 import { inline, sql, render, type Sql } from '$lib/sql';
 import type { Table } from '$lib/rules/conditions/kind';
 import { unnoted } from './noted';
+import { touch, trimTouched } from './touched';
 import { DeadDatabase, type Change, type Database, type Queryable } from './db';
+
+/** Writes after which the log of changes is cut to what it needs. */
+const writesBetweenTrims = 200;
 
 /** PGlite behind the port. Nobody else calls it. */
 export function openDatabase(pg: PGlite): Database {
 	const listeners = new Set<(change: Change) => void>();
 	const direct = queryable(pg);
+	let writes = 0;
 
 	const transaction = async <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => {
 		const answer = await guarded(() => pg.transaction((tx) => work(queryable(tx))));
@@ -20,12 +25,14 @@ export function openDatabase(pg: PGlite): Database {
 		for (const listener of listeners) listener(change);
 	};
 
-	/** Reads and forgets the contacts noted by the triggers, inside the transaction that changed them. */
+	/** Reads and forgets the contacts noted by the triggers, and logs them, inside the transaction that changed them. */
 	const takeDirty = async (tx: Queryable): Promise<Change | undefined> => {
 		const noted = await tx.rows<{ what: Table; cnos: number[] }>(
 			sql`with gone as (delete from dirty returning cno, what) select what, array_agg(distinct cno) as cnos from gone group by what`
 		);
 		if (noted.length === 0) return;
+		await touch(tx, noted);
+		if (writes++ % writesBetweenTrims === 0) await trimTouched(tx);
 		return {
 			type: 'contacts',
 			tables: new Set(noted.map(({ what }) => what)),

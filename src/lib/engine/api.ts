@@ -9,6 +9,8 @@ import { importApi } from '$lib/imports/queries';
 import { listsApi } from '$lib/lists/queries';
 import { historyApi } from '$lib/membership/history/queries';
 import { MemberCache } from '$lib/membership/members';
+import type { MirrorFiles } from '$lib/membership/mirror-files';
+import { Mirrors } from '$lib/membership/mirrors';
 import { membershipApi } from '$lib/membership/queries';
 import { workspaceFileApi } from '$lib/portable/run';
 import { sampleApi } from '$lib/sample/queries';
@@ -21,8 +23,9 @@ import type { Publish } from './protocol';
  * What the worker answers: every noun's own part. Methods are async, arguments and answers are plain data; a write
  * takes the id that makes it happen once.
  */
-export function createApi(database: Database, publish: Publish) {
-	const cache = new MemberCache(database);
+export function createApi(database: Database, publish: Publish, mirrorFiles?: MirrorFiles) {
+	const mirrors = new Mirrors(database, { files: mirrorFiles });
+	const cache = new MemberCache(database, mirrors);
 	tendDatabase(database);
 	const files = new FileRuns();
 	let version = 0;
@@ -38,7 +41,7 @@ export function createApi(database: Database, publish: Publish) {
 		...templatesApi(database),
 		...exportApi(database, cache, publish, files),
 		...sampleApi(database, publish),
-		...contactsApi(database, cache, publish),
+		...contactsApi(database, cache, publish, () => mirrors.forget()),
 		...listsApi(database),
 		...tagsApi(database),
 		...fieldsApi(database),

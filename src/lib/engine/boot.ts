@@ -3,6 +3,7 @@ import type { Database } from '$lib/db/db';
 import { migrate } from '$lib/db/migrate';
 import { migrations } from '$lib/db/migrations';
 import { openDatabase } from '$lib/db/pglite';
+import { OpfsMirrorFiles, type MirrorFiles } from '$lib/membership/mirror-files';
 import { isDead } from './dead';
 import { open } from './open';
 import {
@@ -28,7 +29,9 @@ const reasons: Record<StartStep, FailureReason> = {
 };
 
 /** The worker's whole life: open the store it is told, bring it to this version, answer. */
-export function boot<Api extends object>(create: (db: Database, publish: Publish) => Api): void {
+export function boot<Api extends object>(
+	create: (db: Database, publish: Publish, files: MirrorFiles | undefined) => Api
+): void {
 	const say = (message: WorkerSays) => self.postMessage(message);
 	let step: StartStep | 'ready' = 'waiting';
 	const fail = (error: unknown) => {
@@ -74,7 +77,8 @@ export function boot<Api extends object>(create: (db: Database, publish: Publish
 		}
 		const news = new BroadcastChannel(names(namespace).news);
 		const publish: Publish = (message: EngineNews) => news.postMessage(message);
-		serve(create(db, publish), namespace, epoch, fail);
+		const files = store === 'idb' ? undefined : new OpfsMirrorFiles(names(namespace).mirrors);
+		serve(create(db, publish, files), namespace, epoch, fail);
 		onstep('ready');
 		const info: EngineInfo = { epoch, store, cold, lost: cold && kept, ms };
 		say({ type: 'ready', info });

@@ -97,7 +97,7 @@ export type TabSays =
 	| { readonly type: 'recycle' }
 	| { readonly type: 'restarting' };
 
-/** Channels and locks of a workspace, and what each is for. */
+/** Channels, locks and places of a workspace, and what each is for. */
 export const names = (namespace: string) => ({
 	/** Lock: who holds it owns the worker. */
 	leader: `${namespace}:leader`,
@@ -112,5 +112,7 @@ export const names = (namespace: string) => ({
 	/** Channel from the worker to one tab, so that nobody hears another's rows. */
 	answer: (tab: string) => `${namespace}:answer:${tab}`,
 	/** localStorage: the store that holds the workspace. */
-	store: `${namespace}:store`
+	store: `${namespace}:store`,
+	/** Folder of the browser's own disk: columns of the database, which can all be read from it again. */
+	mirrors: `${namespace}-mirrors`
 });

@@ -3,6 +3,7 @@ import type { Change, Database } from '$lib/db/db';
 import type { Table } from '$lib/rules/conditions/kind';
 import type { Condition } from '$lib/rules/conditions/registry';
 import { scanOf } from '$lib/rules/conditions/scans';
+import { everyoneScan } from '$lib/rules/mirror/scan';
 import { sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
 import type { Members } from './evaluate';
@@ -97,11 +98,18 @@ export class MemberCache {
 
 	async #all(): Promise<Bitmap> {
 		if (this.#everyone) return this.#upToDate(this.#everyone);
+		await this.#mirrors.load(everyoneScan.parts);
 		const version = this.#version;
 		const [row] = await this.#database.rows<{ size: number }>(
 			sql`select coalesce(max(cno) + 1, 0)::int as size from contact`
 		);
 		this.#size = Math.max(this.#size, row!.size);
+		const scanned = this.#mirrors.scan(everyoneScan, this.#size);
+		if (scanned) {
+			const { set, changed } = scanned;
+			this.#everyone = { ...keptSet(everyoneSql, ['contact'], set), changed };
+			return this.#upToDate(this.#everyone);
+		}
 		const set = await bitmapOf(this.#database, everyoneSql, this.#size);
 		if (version === this.#version) this.#everyone = keptSet(everyoneSql, ['contact'], set);
 		return set;
@@ -109,6 +117,9 @@ export class MemberCache {
 
 	/** Asks together for what would take a pass through the whole table each, and for whom the passing of time concerns. */
 	async #prepare(asks: readonly Ask[]): Promise<void> {
+		await this.#mirrors.load(
+			asks.flatMap(({ condition, moment }) => scanOf(condition, moment)?.parts ?? [])
+		);
 		await this.#move(asks.filter(({ compiled }) => !compiled.where));
 		const passes = new Map<string, Ask>();
 		for (const ask of asks) {
@@ -176,6 +187,7 @@ export class MemberCache {
 	async #ask(ask: Ask): Promise<Bitmap> {
 		const { key, compiled, condition, moment } = ask;
 		const scan = scanOf(condition, moment);
+		if (scan) await this.#mirrors.load(scan.parts);
 		const isScanned = compiled.where !== undefined && scan && this.#mirrors.has(scan.parts);
 		while (this.#kept.has(key) && !(isScanned && !this.#isCurrent(ask))) {
 			const [moved] = await this.#move([ask]);

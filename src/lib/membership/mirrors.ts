@@ -1,46 +1,73 @@
 import type { Bitmap } from '$lib/bitmap';
 import type { Change, Database } from '$lib/db/db';
+import { touchedSince, versionOf } from '$lib/db/touched';
 import { pause } from '$lib/pause';
-import type { EventColumns, FieldColumn, Mirror, MirrorPart } from '$lib/rules/mirror/columns';
+import type {
+	EventColumns,
+	EveryoneColumn,
+	FieldColumn,
+	Mirror,
+	MirrorPart
+} from '$lib/rules/mirror/columns';
 import type { Scan } from '$lib/rules/mirror/scan';
-import { readEvents, readField } from './read-columns';
-
-/** A part that is there, and the contacts that changed since it was read. */
-interface Held {
-	/** Nothing where the part is the database's: it has too many different values. */
-	readonly column: FieldColumn | EventColumns | undefined;
-	readonly changed: Set<number>;
-}
+import { HeldParts, keyOf, tableOf, type Held } from './held-parts';
+import type { MirrorFiles } from './mirror-files';
+import { PartFiles } from './part-files';
+import { patchField, readPart } from './read-columns';
 
 /** Above so many changed contacts a part is read anew. */
 const mostChanged = 2000;
 /** What is held at most. A million contacts take 4 MB a field with few values and 8 MB a number, an event 12 to 24 bytes. */
 const mostBytes = 400_000_000;
 
+export interface MirrorOptions {
+	/** Parts are read when nobody has asked anything for so many milliseconds: what is on the page comes first. */
+	readonly rest?: number;
+	/** Where they are kept from one start to the next. */
+	readonly files?: MirrorFiles | undefined;
+	/** From so many changed contacts on, those of a field are read again, so that it need not be read whole. */
+	readonly worthPatching?: number;
+	/** Files are brought up to date when so many have changed, well before the database forgets whom. */
+	readonly worthSaving?: number;
+}
+
 /**
  * Columns of the database held in memory, which answer conditions some ten times faster than it. What is asked for is
- * read when there is time, a little at once; until then, and for what a mirror does not hold, the database answers. A
- * write only notes whom it changed: what those are is asked of the database, about them alone, until the part is read
- * anew. Bulk work drops everything.
+ * taken from its file, or read when there is time, a little at once; until then, and for what a mirror does not hold,
+ * the database answers. A write only notes whom it changed: what those are is asked of the database, about them alone,
+ * until there is time to read them again. Bulk work drops everything.
  */
 export class Mirrors {
 	readonly #database: Database;
 	readonly #rest: number;
-	/** The one used last comes last. */
-	readonly #held = new Map<string, Held>();
+	readonly #worthPatching: number;
+	readonly #worthSaving: number;
+	readonly #files: PartFiles | undefined;
+	readonly #held = new HeldParts(mostBytes);
 	readonly #wanted = new Map<string, MirrorPart>();
-	/** The contacts that change while a part is read. */
-	#meanwhile = new Map<string, Set<number>>();
-	#reading: Promise<void> | undefined;
+	readonly #loading = new Map<string, Promise<void>>();
+	/** What is on its way, and the contacts that changed meanwhile. */
+	#coming = new Map<string, Pick<Held, 'part' | 'changed'>>();
+	#tending: Promise<void> | undefined;
+	/** Something has come up since tending began. */
+	#isDue = false;
 	/** Rises with bulk work, so that what was read before it is not held. */
 	#epoch = 0;
 	/** When somebody last asked. */
 	#asked = 0;
+	#isTidy = false;
+	/** How many contacts have changed since files were brought up to date. */
+	#unsaved = 0;
 
-	/** Reads when nobody has asked anything for `rest` milliseconds: what is on the page comes first. */
-	constructor(database: Database, { rest = 1000 } = {}) {
+	constructor(
+		database: Database,
+		{ rest = 1000, files, worthPatching = 200, worthSaving = 1000 }: MirrorOptions = {}
+	) {
 		this.#database = database;
 		this.#rest = rest;
+		this.#worthPatching = worthPatching;
+		this.#worthSaving = worthSaving;
+		this.#files = files && new PartFiles(database, files);
 		database.onchange((change) => this.#note(change));
 	}
 
@@ -60,100 +87,156 @@ export class Mirrors {
 		const column = (part: MirrorPart) => this.#held.get(keyOf(part))!.column!; // seen a line above
 		const mirror: Mirror = {
 			size,
+			everyone: () => column({ type: 'everyone' }) as EveryoneColumn,
 			field: (part) => column(part) as FieldColumn, // kept under the part's own key
 			events: (part) => column(part) as EventColumns
 		};
-		for (const part of parts) this.#touch(keyOf(part));
+		for (const part of parts) this.#held.use(keyOf(part));
 		const set = run(mirror);
 		return set && { set, changed: new Set(held.flatMap((part) => [...(part?.changed ?? [])])) };
 	}
 
+	/** Resolves when those of the parts that have a file are there: that is sooner than the database would answer. */
+	async load(parts: readonly MirrorPart[]): Promise<void> {
+		const files = this.#files;
+		if (!files) return;
+		await Promise.all(parts.map((part) => this.#load(part, files)));
+		if (!this.#isTidy) this.#tend();
+	}
+
 	/** Has these parts read when there is time. */
 	want(parts: readonly MirrorPart[]): void {
-		for (const part of parts) if (!this.#held.has(keyOf(part))) this.#wanted.set(keyOf(part), part);
-		this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
+		for (const part of parts) if (!this.#held.get(keyOf(part))) this.#wanted.set(keyOf(part), part);
+		this.#tend();
 	}
 
-	/** Resolves when all that is wanted was read. */
+	/** Forgets all that was read; resolves when it is gone from the disk too. */
+	async forget(): Promise<void> {
+		this.#epoch++;
+		this.#held.clear();
+		this.#coming = new Map();
+		await this.#files?.clear();
+	}
+
+	/** Resolves when all that is wanted was read, and saved. */
 	async settled(): Promise<void> {
-		while (this.#reading) await this.#reading;
+		while (this.#tending) await this.#tending;
 	}
 
-	async #read(): Promise<void> {
-		do await pause(this.#rest);
-		while (performance.now() - this.#asked < this.#rest);
+	#load(part: MirrorPart, files: PartFiles): Promise<void> | undefined {
+		const key = keyOf(part);
+		if (this.#held.get(key)) return;
+		const loading =
+			this.#loading.get(key) ??
+			this.#bring(part, () => files.load(part)).finally(() => this.#loading.delete(key));
+		this.#loading.set(key, loading);
+		return loading;
+	}
+
+	#tend(): void {
+		this.#isDue = true;
+		this.#tending ??= this.#tendWhileDue();
+	}
+
+	async #tendWhileDue(): Promise<void> {
+		while (this.#isDue) {
+			do await pause(this.#rest);
+			while (performance.now() - this.#asked < this.#rest);
+			this.#isDue = false;
+			await this.#work();
+		}
+		this.#tending = undefined;
+	}
+
+	async #work(): Promise<void> {
 		for (let [next] = this.#wanted; next; [next] = this.#wanted) {
 			const [key, part] = next;
 			this.#wanted.delete(key);
-			await this.#readPart(key, part);
+			await this.load([part]);
+			if (!this.#held.get(key)) await this.#read(part);
 		}
+		for (const held of this.#held.all())
+			if (held.changed.size >= this.#worthPatching) await this.#patch(held);
+		if (this.#unsaved >= this.#worthSaving) await this.#saveAll();
+		if (!this.#isTidy) await this.#files?.tidy(Date.now());
+		this.#isTidy = true;
 	}
 
-	async #readPart(key: string, part: MirrorPart): Promise<void> {
+	async #read(part: MirrorPart): Promise<void> {
+		await this.#bring(part, async () => {
+			const version = await versionOf(this.#database);
+			const column = await readPart(this.#database, part, () => pause(0));
+			return { part, column, version, changed: new Set(), isSaved: false };
+		});
+		await this.#save(keyOf(part));
+	}
+
+	/** Reads again, of a field, those who changed. */
+	async #patch({ part, column, changed }: Held): Promise<void> {
+		if (part.type !== 'field' || !column) return;
+		await this.#bring(part, async () => {
+			const version = await versionOf(this.#database);
+			const field = column as FieldColumn; // the part is one
+			const patched = await patchField(this.#database, part, field, [...changed]);
+			return { part, column: patched, version, changed: new Set(), isSaved: false };
+		});
+	}
+
+	/** Holds a part as it comes, with those who changed meanwhile, unless that is everybody. */
+	async #bring(part: MirrorPart, come: () => Promise<Held | undefined>): Promise<void> {
+		const key = keyOf(part);
 		const epoch = this.#epoch;
-		const changed = new Set<number>();
-		this.#meanwhile.set(key, changed);
+		const coming = { part, changed: new Set<number>() };
+		this.#coming.set(key, coming);
 		try {
-			const others = () => pause(0);
-			const column =
-				part.type === 'field'
-					? await readField(this.#database, part, others)
-					: await readEvents(this.#database, part, others);
-			if (epoch === this.#epoch) this.#hold(key, { column, changed });
+			const held = await come();
+			if (!held || epoch !== this.#epoch) return;
+			const changed = new Set([...held.changed, ...coming.changed]);
+			if (changed.size <= mostChanged) this.#held.hold(key, { ...held, changed });
 		} catch {
 			// The database answers in its place, and says what is wrong with it.
 		} finally {
-			this.#meanwhile.delete(key);
+			if (this.#coming.get(key) === coming) this.#coming.delete(key);
 		}
 	}
 
-	#hold(key: string, held: Held): void {
-		this.#held.set(key, held);
-		let bytes = [...this.#held.values()].reduce((sum, { column }) => sum + bytesOf(column), 0);
-		for (const [oldest, { column }] of this.#held) {
-			if (bytes <= mostBytes || oldest === key) break;
-			this.#held.delete(oldest);
-			bytes -= bytesOf(column);
-		}
-	}
-
-	#touch(key: string): void {
+	async #save(key: string): Promise<void> {
 		const held = this.#held.get(key);
-		if (!held) return;
-		this.#held.delete(key);
-		this.#held.set(key, held);
+		if (!held || !this.#files || !(await this.#files.save(held))) return;
+		if (this.#held.get(key) === held) this.#held.hold(key, { ...held, isSaved: true });
+	}
+
+	/** Brings every file up to date, so that the database may forget who changed until now. */
+	async #saveAll(): Promise<void> {
+		this.#unsaved = 0;
+		for (const held of this.#held.all()) {
+			const { part, version, isSaved } = held;
+			const key = keyOf(part);
+			const touched = await touchedSince(this.#database, version).catch(() => undefined);
+			const isSame = touched && !touched.cnos.has(tableOf(part));
+			if (isSame && isSaved) {
+				await this.#files?.stamp(part, touched.version);
+				if (this.#held.get(key) === held)
+					this.#held.hold(key, { ...held, version: touched.version });
+				continue;
+			}
+			if (!isSame && part.type === 'field') await this.#patch(held);
+			if (!isSame && part.type !== 'field') await this.#read(part);
+			else await this.#save(key);
+		}
 	}
 
 	#note(change: Change): void {
-		if (change.type === 'everything') {
-			this.#epoch++;
-			this.#held.clear();
-			this.#meanwhile = new Map();
-			return;
-		}
+		if (change.type === 'everything') return void this.forget();
 		const { tables, cnos } = change;
-		const isTouched = (key: string) => tables.has(key.startsWith('field') ? 'contact' : 'event');
-		for (const [key, set] of this.#meanwhile)
-			if (isTouched(key)) for (const cno of cnos) set.add(cno);
-		for (const [key, { changed }] of this.#held) {
-			if (!isTouched(key)) continue;
+		for (const { part, changed } of [...this.#coming.values(), ...this.#held.all()]) {
+			if (!tables.has(tableOf(part))) continue;
 			for (const cno of cnos) changed.add(cno);
-			if (changed.size > mostChanged) this.#held.delete(key);
+			if (changed.size >= this.#worthPatching) this.#tend();
 		}
+		for (const { part, changed } of this.#held.all())
+			if (changed.size > mostChanged) this.#held.drop(keyOf(part));
+		this.#unsaved += cnos.length;
+		if (this.#unsaved >= this.#worthSaving) this.#tend();
 	}
-}
-
-const keyOf = (part: MirrorPart): string =>
-	part.type === 'field'
-		? `field ${part.family} ${part.field}`
-		: `events ${part.ref ? 'with refs' : 'plain'} ${part.eventType}`;
-
-function bytesOf(column: Held['column']): number {
-	if (!column) return 0;
-	if ('at' in column)
-		return [column.at, column.cno, column.value, column.ref].reduce(
-			(sum, array) => sum + (array?.byteLength ?? 0),
-			0
-		);
-	return column.type === 'coded' ? column.codes.byteLength : column.numbers.byteLength;
 }

@@ -1,7 +1,13 @@
 import type { Queryable } from '$lib/db/db';
 import type { Family } from '$lib/fields/field';
 import type { Comparable } from '$lib/fields/value';
-import type { EventColumns, FieldColumn, MirrorPart } from '$lib/rules/mirror/columns';
+import { unreachable } from '$lib/result';
+import type {
+	EventColumns,
+	EveryoneColumn,
+	FieldColumn,
+	MirrorPart
+} from '$lib/rules/mirror/columns';
 import { fieldSql } from '$lib/rules/stored';
 import { sql, type Sql } from '$lib/sql';
 import { BinaryArrays } from './binary-arrays';
@@ -17,75 +23,149 @@ const contactsAtOnce = 100_000;
 
 const isNumber = (family: Family): boolean => family === 'number' || family === 'datetime';
 
-/**
- * A field of all contacts; nothing where a column of it would be no shorter than the table. `pause` lets others ask in
- * between.
- */
-export async function readField(
+/** A column of the database; nothing where it would be no shorter than the table. `pause` lets others ask in between. */
+export async function readPart(
 	database: Queryable,
-	{ field, family }: Extract<MirrorPart, { type: 'field' }>,
+	part: MirrorPart,
 	pause: () => Promise<void>
-): Promise<FieldColumn | undefined> {
-	const [{ size } = { size: 0 }] = await database.rows<{ size: number }>(
-		sql`select coalesce(max(cno) + 1, 0)::int as size from contact`
-	);
-	const slices: Slices = { value: fieldSql(field, family), size, pause };
-	return isNumber(family) ? readNumbers(database, slices, family) : readCodes(database, slices);
+): Promise<FieldColumn | EventColumns | EveryoneColumn | undefined> {
+	switch (part.type) {
+		case 'everyone':
+			return readEveryone(database, pause);
+		case 'field':
+			return readField(database, part, pause);
+		case 'events':
+			return readEvents(database, part, pause);
+		default:
+			return unreachable(part);
+	}
 }
 
-/** A value of all contacts, read some contacts at once. */
-interface Slices {
-	readonly value: Sql;
-	readonly size: number;
-	readonly pause: () => Promise<void>;
-}
-
-/** ` from …` of the contacts of each slice that have the value, as `cno` and `value`. */
-async function* slicesOf({ value, size, pause }: Slices): AsyncGenerator<Sql> {
+async function readEveryone(
+	database: Queryable,
+	pause: () => Promise<void>
+): Promise<EveryoneColumn> {
+	const size = await sizeOf(database);
+	const words = new Int32Array(Math.ceil(size / 32));
 	for (let from = 0; from < size; from += contactsAtOnce) {
 		if (from > 0) await pause();
-		const among = sql`cno >= ${from}::int and cno < ${from + contactsAtOnce}::int`;
-		yield sql` from (select cno, ${value} as value from contact where ${among}) as contact where value is not null`;
+		const slice = sql` from contact where archived_at is null and cno >= ${from}::int and cno < ${from + contactsAtOnce}::int`;
+		const arrays = await copyArrays(database, sql`select array_agg(cno)${slice}`);
+		for (const cno of arrays.int4()) words[cno >>> 5]! |= 1 << (cno & 31);
 	}
+	return { words };
 }
 
-async function readNumbers(
+/** One more than the last contact's number. */
+async function sizeOf(database: Queryable): Promise<number> {
+	const [row] = await database.rows<{ size: number }>(
+		sql`select coalesce(max(cno) + 1, 0)::int as size from contact`
+	);
+	return row!.size;
+}
+
+type FieldPart = Extract<MirrorPart, { type: 'field' }>;
+
+async function readField(
 	database: Queryable,
-	slices: Slices,
-	family: Family
-): Promise<FieldColumn> {
-	const numbers = new Float64Array(slices.size).fill(NaN);
-	for await (const slice of slicesOf(slices)) {
-		const arrays = await copyArrays(database, sql`select array_agg(cno), array_agg(value)${slice}`);
-		const cnos = arrays.int4();
-		const values = family === 'number' ? arrays.float8() : arrays.timestamptz();
-		for (let i = 0; i < cnos.length; i++) numbers[cnos[i]!] = values[i]!;
+	{ field, family }: FieldPart,
+	pause: () => Promise<void>
+): Promise<FieldColumn | undefined> {
+	const size = await sizeOf(database);
+	const value = fieldSql(field, family);
+	const numbers = isNumber(family) ? new Float64Array(size).fill(NaN) : undefined;
+	const codes = new Int32Array(numbers ? 0 : size).fill(-1);
+	const values = new ValueCodes([]);
+	for (let from = 0; from < size; from += contactsAtOnce) {
+		if (from > 0) await pause();
+		const slice = sliceOf(value, sql`cno >= ${from}::int and cno < ${from + contactsAtOnce}::int`);
+		if (numbers) putNumbers(numbers, await readNumbers(database, slice, family));
+		else putCodes(codes, values, await readValues(database, slice));
+		if (values.all.length > mostValues) return;
 	}
-	return { type: 'numbers', numbers };
+	return numbers ? { type: 'numbers', numbers } : { type: 'coded', codes, values: values.all };
 }
 
-async function readCodes(database: Queryable, slices: Slices): Promise<FieldColumn | undefined> {
-	const codes = new Int32Array(slices.size).fill(-1);
-	const values: Comparable[] = [];
-	/** By their JSON: lists are the same when what is in them is. */
-	const known = new Map<string, number>();
-	for await (const slice of slicesOf(slices)) {
-		const rows = await database.rows<{ value: Comparable; cnos: string }>(
-			sql`select value, array_agg(cno)::text as cnos${slice} group by value limit ${mostValues + 1}::int`
-		);
-		for (const { value, cnos } of rows) {
-			const key = JSON.stringify(value);
-			const code = known.get(key) ?? values.push(value) - 1;
-			known.set(key, code);
-			for (const cno of numbersIn(cnos)) codes[cno] = code;
-		}
-		if (values.length > mostValues) return;
+/** The column with these contacts read again: in its own memory, where that is long enough. */
+export async function patchField(
+	database: Queryable,
+	{ field, family }: FieldPart,
+	column: FieldColumn,
+	cnos: readonly number[]
+): Promise<FieldColumn | undefined> {
+	const slice = sliceOf(fieldSql(field, family), sql`cno = any(${cnos}::int[])`);
+	const size = cnos.reduce((size, cno) => Math.max(size, cno + 1), 0);
+	if (column.type === 'numbers') {
+		const read = await readNumbers(database, slice, family);
+		const numbers = lengthened(column.numbers, size, NaN);
+		for (const cno of cnos) numbers[cno] = NaN;
+		putNumbers(numbers, read);
+		return { type: 'numbers', numbers };
 	}
-	return { type: 'coded', codes, values };
+	const read = await readValues(database, slice);
+	const codes = lengthened(column.codes, size, -1);
+	const values = new ValueCodes(column.values);
+	for (const cno of cnos) codes[cno] = -1;
+	putCodes(codes, values, read);
+	return values.all.length > mostValues ? undefined : { type: 'coded', codes, values: values.all };
+}
+
+/** ` from …` of these contacts that have the value, as `cno` and `value`. */
+const sliceOf = (value: Sql, among: Sql): Sql =>
+	sql` from (select cno, ${value} as value from contact where ${among}) as contact where value is not null`;
+
+interface NumberSlice {
+	readonly cnos: Int32Array;
+	readonly values: Float64Array;
+}
+
+async function readNumbers(database: Queryable, slice: Sql, family: Family): Promise<NumberSlice> {
+	const arrays = await copyArrays(database, sql`select array_agg(cno), array_agg(value)${slice}`);
+	const cnos = arrays.int4();
+	return { cnos, values: family === 'number' ? arrays.float8() : arrays.timestamptz() };
+}
+
+function putNumbers(numbers: Float64Array, { cnos, values }: NumberSlice): void {
+	for (let i = 0; i < cnos.length; i++) numbers[cnos[i]!] = values[i]!;
+}
+
+interface ValueRow {
+	readonly value: Comparable;
+	readonly cnos: string;
+}
+
+const readValues = (database: Queryable, slice: Sql): Promise<ValueRow[]> =>
+	database.rows<ValueRow>(
+		sql`select value, array_agg(cno)::text as cnos${slice} group by value limit ${mostValues + 1}::int`
+	);
+
+function putCodes(codes: Int32Array, values: ValueCodes, rows: readonly ValueRow[]): void {
+	for (const { value, cnos } of rows) {
+		const code = values.codeOf(value);
+		for (const cno of numbersIn(cnos)) codes[cno] = code;
+	}
+}
+
+/** Different values, each with its place among them. */
+class ValueCodes {
+	readonly all: Comparable[] = [];
+	/** By their JSON: lists are the same when what is in them is. */
+	readonly #codes = new Map<string, number>();
+
+	constructor(values: readonly Comparable[]) {
+		for (const value of values) this.codeOf(value);
+	}
+
+	codeOf(value: Comparable): number {
+		const key = JSON.stringify(value);
+		const code = this.#codes.get(key) ?? this.all.push(value) - 1;
+		this.#codes.set(key, code);
+		return code;
+	}
 }
 
 /** All events of a type; nothing where their references are too many to hold. `pause` lets others ask in between. */
-export async function readEvents(
+async function readEvents(
 	database: Queryable,
 	{ eventType, ref }: Extract<MirrorPart, { type: 'events' }>,
 	pause: () => Promise<void>
@@ -197,6 +277,19 @@ async function readKeys(database: Queryable, refs: ReadonlyMap<number, number>):
 
 const copyArrays = async (database: Queryable, select: Sql): Promise<BinaryArrays> =>
 	new BinaryArrays(await database.copyOut(select));
+
+/** The same numbers, and after them `none` up to this length. */
+function lengthened<A extends Float64Array | Int32Array>(
+	numbers: A,
+	length: number,
+	none: number
+): A {
+	if (numbers.length >= length) return numbers;
+	const longer = new (numbers.constructor as new (length: number) => A)(length);
+	longer.set(numbers);
+	longer.fill(none, numbers.length);
+	return longer;
+}
 
 function joined<A extends Float64Array | Int32Array>(
 	parts: readonly A[],

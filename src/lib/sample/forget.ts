@@ -25,8 +25,8 @@ async function deleteDatabases(namespace: string): Promise<void> {
 
 async function deleteFiles(namespace: string): Promise<void> {
 	const root = await navigator.storage.getDirectory().catch(() => undefined); // none in a private window
-	for (const name of [...marksOf(namespace), namespace, exportsFolder(namespace)])
-		if (root) await deleteEntry(root, name);
+	const folders = [namespace, names(namespace).mirrors, exportsFolder(namespace)];
+	for (const name of [...marksOf(namespace), ...folders]) if (root) await deleteEntry(root, name);
 }
 
 /** How long the files of a worker that has gone may stay locked, in milliseconds. */

@@ -1,10 +1,12 @@
 import { DeadDatabase, type Database } from '$lib/db/db';
 import { boot } from '$lib/engine/boot';
 import type { Publish } from '$lib/engine/protocol';
+import type { MirrorFiles } from '$lib/membership/mirror-files';
 import { sql } from '$lib/sql';
+import { mirrorLab } from './mirrors';
 
 /** Methods to treat the engine roughly with. */
-export function createLab(db: Database, publish: Publish) {
+export function createLab(db: Database, publish: Publish, files: MirrorFiles | undefined) {
 	const run = crypto.randomUUID();
 	const table = db.script('create table if not exists lab(no int, text text)');
 	const door = new BroadcastChannel('door');
@@ -14,6 +16,7 @@ export function createLab(db: Database, publish: Publish) {
 		await new Promise((open) => door.addEventListener('message', open, { once: true }));
 	};
 	return {
+		...mirrorLab(db, files),
 		/** Names this run of the worker. */
 		run: async () => run,
 		write: async (id: string, text: string) => {

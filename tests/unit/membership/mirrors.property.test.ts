@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { conditionsOf } from '$lib/membership/evaluate';
+import { conditionsOf, evaluate } from '$lib/membership/evaluate';
+import { MemberCache } from '$lib/membership/members';
 import { bitmapOf } from '$lib/membership/read-sets';
 import { Mirrors } from '$lib/membership/mirrors';
 import { compileCondition } from '$lib/rules/compile';
 import { scanOf } from '$lib/rules/conditions/scans';
 import { parseRule } from '$lib/rules/parse';
+import type { Database } from '$lib/db/db';
+import { trimTouched } from '$lib/db/touched';
+import { sql } from '$lib/sql';
+import { DiskMirrorFiles } from '../../fixtures/disk-mirror-files';
 import { Population } from '../../fixtures/population';
 import {
 	randomDefinitions,
@@ -55,3 +60,115 @@ test('a mirror gives the same set as the statement', { timeout: 180_000 }, async
 			expect.toSatisfy((n: number) => n > 20)
 		]);
 });
+
+const changes = fc.constantFrom(
+	(cno: number) => sql`update contact set country_key = 'ch' where cno = ${cno}::int`,
+	(cno: number) => sql`update contact set country_key = null, keys = '{}' where cno = ${cno}::int`,
+	(cno: number) =>
+		sql`update contact set keys = (select keys from contact as other where other.cno > ${cno}::int order by cno limit 1) where cno = ${cno}::int and exists (select from contact as other where other.cno > ${cno}::int)`,
+	(cno: number) => sql`delete from contact where cno = ${cno}::int`,
+	(cno: number) =>
+		sql`insert into contact(cno, uid, country_key) values (${cno + 40}::int, ${`new ${cno}`}, 'de') on conflict do nothing`,
+	(cno: number) => sql`delete from event where cno = ${cno}::int`,
+	(cno: number) => sql`update event set cno = ${cno}::int where cno = ${cno}::int + 1`,
+	(cno: number) =>
+		sql`update event set value = ${cno}::int, at = at - interval '1 day' where cno = ${cno}::int`,
+	(cno: number) => sql`delete from contact_tag where cno = ${cno}::int`
+);
+const randomSteps = fc.array(
+	fc.record({
+		what: fc.constantFrom(
+			'write',
+			'write',
+			'write',
+			'bulk',
+			'bulkUnheard',
+			'trim',
+			'read',
+			'ask',
+			'reload',
+			'reload'
+		),
+		change: changes,
+		cno: fc.nat(5)
+	}),
+	{ minLength: 5, maxLength: 25 }
+);
+
+test(
+	'after writes, bulk work and reloads in any order, what is kept gives what the database gives',
+	{ timeout: 240_000 },
+	async () => {
+		const { database } = population;
+		const files = await DiskMirrorFiles.make();
+		const seen = { asked: 0, fromFile: 0 };
+		let write = 0;
+		await fc.assert(
+			fc.asyncProperty(
+				randomPeople,
+				fc.array(randomRule, { minLength: 4, maxLength: 4 }),
+				randomSteps,
+				async (people, drafts, steps) => {
+					await population.fill(people, randomDefinitions);
+					const rules = drafts
+						.map((draft) => parseRule(draft, randomDefinitions))
+						.flatMap((rule) => (rule.ok ? [rule.value] : []));
+					const parts = rules
+						.flatMap(conditionsOf)
+						.flatMap((condition) => scanOf(condition, randomMoment)?.parts ?? []);
+					let worker = start(database, files);
+					for (const { what, change, cno } of steps) {
+						if (what === 'write')
+							await database.write(`random ${write++}`, (tx) => tx.run(change(cno)));
+						if (what === 'bulk') await database.bulk((tx) => tx.run(change(cno)));
+						if (what === 'bulkUnheard') {
+							// The worker ends as soon as it is stored.
+							await worker.mirrors.settled();
+							worker.stop();
+							await database.bulk((tx) => tx.run(change(cno)));
+							worker = start(database, files);
+						}
+						if (what === 'trim') await trimTouched(database);
+						if (what === 'read') worker.mirrors.want(parts);
+						if (what === 'read' || what === 'reload') await worker.mirrors.settled();
+						if (what === 'reload') {
+							worker.stop();
+							worker = start(database, files);
+							await worker.mirrors.load(parts);
+							if (parts.length > 0 && worker.mirrors.has(parts)) seen.fromFile++;
+						}
+						if (what === 'read') continue;
+						const fresh = await new MemberCache(database).at(randomMoment);
+						const kept = await worker.cache.at(randomMoment);
+						for (const rule of rules) {
+							const truth = [...(await evaluate(rule, fresh))];
+							expect([...(await evaluate(rule, kept))], JSON.stringify(rule)).toEqual(truth);
+							seen.asked++;
+						}
+					}
+					await worker.mirrors.settled();
+					worker.stop();
+				}
+			),
+			{ numRuns: 20, seed: 5, endOnFailure: true }
+		);
+		await files.close();
+		expect(seen.asked).toBeGreaterThan(300);
+		expect(seen.fromFile).toBeGreaterThan(10);
+	}
+);
+
+/** What a worker holds, and the way to end it. Single contacts are read again, and files written, at every write. */
+function start(database: Database, files: DiskMirrorFiles) {
+	const stops: (() => void)[] = [];
+	const own: Database = {
+		...database,
+		onchange: (listener) => {
+			stops.push(database.onchange(listener));
+			return () => {};
+		}
+	};
+	const mirrors = new Mirrors(own, { rest: 0, files, worthPatching: 1, worthSaving: 2 });
+	const cache = new MemberCache(own, mirrors);
+	return { mirrors, cache, stop: () => stops.forEach((stop) => stop()) };
+}

@@ -31,8 +31,14 @@ export interface EventColumns {
 	readonly refs: readonly string[];
 }
 
+/** Everyone who is not archived: contact `n` has bit `n & 31` of word `n >>> 5`. */
+export interface EveryoneColumn {
+	readonly words: Int32Array;
+}
+
 /** One thing that a mirror may hold. */
 export type MirrorPart =
+	| { readonly type: 'everyone' }
 	| { readonly type: 'field'; readonly field: string; readonly family: Family }
 	| { readonly type: 'events'; readonly eventType: string; readonly ref: boolean };
 
@@ -40,6 +46,7 @@ export type MirrorPart =
 export interface Mirror {
 	/** Contact numbers go from 0 to before this. */
 	readonly size: number;
+	everyone(): EveryoneColumn;
 	field(part: Extract<MirrorPart, { type: 'field' }>): FieldColumn;
 	events(part: Extract<MirrorPart, { type: 'events' }>): EventColumns;
 }

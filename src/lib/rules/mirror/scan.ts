@@ -9,6 +9,17 @@ export interface Scan {
 	run(mirror: Mirror): Bitmap | undefined;
 }
 
+/** Everyone who is not archived. */
+export const everyoneScan: Scan = {
+	parts: [{ type: 'everyone' }],
+	run: (mirror) => {
+		const words = new Uint32Array(Math.ceil(mirror.size / 32));
+		// The last contacts may have gone since it was read.
+		words.set(mirror.everyone().words.subarray(0, words.length));
+		return new Bitmap(words);
+	}
+};
+
 /** The contacts whose value passes. Those after the column's end have none in it. */
 export function whoPasses(
 	column: CodedColumn | NumberColumn,
