@@ -2,9 +2,10 @@ import type { Page } from 'playwright-core';
 import { Found } from './found';
 import { fileOf, ImportPage, type ImportFile } from './import-page';
 import type { KeptImport } from './lab/kept';
-import { momentWithin, sayMoment, type Span } from './moment';
+import { momentWithin, sayMoment, tapOf, type Span } from './moment';
 import { reopened } from './reopen';
 import type { Scene, Setting } from './situation';
+import { countOnly } from './tap';
 import type { World } from './world';
 
 const rows = 3_000;
@@ -25,12 +26,12 @@ export function midImport({ world, random, catalogue }: Setting): Scene {
 		await page.choose(file);
 
 		const moment = momentWithin(random, span);
-		await world.arm(page.page, moment);
+		await world.arm(page.page, tapOf(moment, 'now'));
 		let isAnswered = false;
 		const answered = page.run(file).then(() => (isAnswered = true));
-		await world.strike(moment, answered);
+		const came = await world.strike(moment, answered);
 
-		const found = new Found('import', `${sayMoment(moment, span)} of ${file.kind}`);
+		const found = new Found('import', `${sayMoment(moment, span, came)} of ${file.kind}`);
 		const address = { workspace: world.appWorkspace };
 		const lab = await reopened(world, address, catalogue, found);
 		if (!lab) return found;
@@ -94,7 +95,7 @@ async function compare(
 async function undisturbed(world: World, page: ImportPage, like: ImportFile): Promise<Span> {
 	const file = fileOf(like.kind, rows, `undisturbed-${like.kind}-`);
 	await page.choose(file);
-	await world.arm(page.page, { type: 'time', ms: 0 });
+	await world.arm(page.page, countOnly('now'));
 	const begin = performance.now();
 	await page.run(file);
 	const span = { writes: await world.counted(page.page), ms: performance.now() - begin };

@@ -3,6 +3,7 @@ import { migrationCount } from './lab/build';
 import { momentWithin, sayMoment, tapOf, type Span } from './moment';
 import { opened, reopened } from './reopen';
 import type { Scene, Setting } from './situation';
+import { countOnly } from './tap';
 import type { World } from './world';
 
 const people = 1_000;
@@ -22,11 +23,11 @@ export function midMigration({ world, random, catalogue }: Setting): Scene {
 		const moment = momentWithin(random, span);
 		world.tapNext(tapOf(moment, 'upgrading'));
 		const page = await world.lab({ workspace });
-		await world.strike(moment, opened(page));
+		const came = await world.strike(moment, opened(page));
 
 		const found = new Found(
 			'migration',
-			`${sayMoment(moment, span)} from version ${older.migrations}`
+			`${sayMoment(moment, span, came)} from version ${older.migrations}`
 		);
 		const after = await reopened(world, { workspace }, catalogue, found);
 		if (!after) return found;
@@ -60,7 +61,7 @@ async function undisturbed(
 ): Promise<Span> {
 	const workspace = `${older.workspace}-undisturbed`;
 	await fill(world, { ...older, workspace });
-	world.tapNext({ from: 'upgrading', at: null, pages: null });
+	world.tapNext(countOnly('upgrading'));
 	const begin = performance.now();
 	const page = await world.lab({ workspace });
 	await opened(page);

@@ -30,11 +30,11 @@ export function midTakeover({ world, random, catalogue }: Setting): Scene {
 		world.tapNext(tapOf(moment, 'start'));
 		const struck = world.strike(moment);
 		// Both end with the browser, if not before.
-		following.evaluate(() => window.chaos.engine.call('long', 2_000_000)).catch(() => {});
+		following.evaluate(() => window.chaos.engine.call('sort', 500_000)).catch(() => {});
 		leading.close().catch(() => {});
-		await struck;
+		const came = await struck;
 
-		const found = new Found('takeover', `${sayMoment(moment, opening)} of the next worker`);
+		const found = new Found('takeover', `${sayMoment(moment, opening, came)} of the next worker`);
 		const after = await reopened(world, address, catalogue, found);
 		if (!after) return found;
 		opening = { ...after.opening, ms: after.opening.ms + busy };

@@ -1,5 +1,5 @@
 import { Found } from './found';
-import { momentWithin, sayMoment } from './moment';
+import { momentWithin, sayMoment, tapOf } from './moment';
 import { opened, reopened } from './reopen';
 import type { Scene, Setting } from './situation';
 import { checkWrites, live, type Author } from './writes';
@@ -15,11 +15,11 @@ export function midWrite({ world, random, catalogue }: Setting): Scene {
 		const page = await world.lab(address);
 		await opened(page);
 		const moment = momentWithin(random, span);
-		await world.arm(page, moment);
+		await world.arm(page, tapOf(moment, 'now'));
 		live(page, author);
-		await world.strike(moment);
+		const came = await world.strike(moment);
 
-		const found = new Found('write', sayMoment(moment, span));
+		const found = new Found('write', sayMoment(moment, span, came));
 		const after = await reopened(world, address, catalogue, found);
 		if (!after) return found;
 		await checkWrites(after.page, world, author, found);

@@ -1,5 +1,5 @@
 import type { Random } from '../../src/lib/sample/random';
-import type { Tap } from './tap';
+import { countOnly, type Tap } from './tap';
 
 /** When a browser is killed. */
 export type Moment =
@@ -22,12 +22,12 @@ export function momentWithin(random: Random, { writes, ms }: Span): Moment {
 }
 
 export const tapOf = (moment: Moment, from: Tap['from']): Tap =>
-	moment.type === 'write'
-		? { from, at: moment.at, pages: moment.pages }
-		: { from, at: null, pages: null };
+	moment.type === 'write' ? { from, at: moment.at, pages: moment.pages } : countOnly(from);
 
-export function sayMoment(moment: Moment, { writes, ms }: Span): string {
-	if (moment.type === 'time') return `after ${moment.ms} of about ${Math.round(ms)} ms`;
+/** `came` is whether it did before the work was over. */
+export function sayMoment(moment: Moment, { writes, ms }: Span, came: boolean): string {
+	const over = came ? '' : ', after the end';
+	if (moment.type === 'time') return `after ${moment.ms} of about ${Math.round(ms)} ms${over}`;
 	const cut = moment.pages === null ? '' : `, cut after ${moment.pages * 4} KB,`;
-	return `at file write ${moment.at}${cut} of about ${writes}`;
+	return `at file write ${moment.at}${cut} of about ${writes}${over}`;
 }

@@ -3,6 +3,7 @@ import type { EngineInfo } from '../../src/lib/engine/protocol';
 import { migrationCount } from './lab/build';
 import type { Found } from './found';
 import type { Span } from './moment';
+import { countOnly } from './tap';
 import type { LabAddress, World } from './world';
 
 /** The catalogue of a database that nobody ever disturbed. */
@@ -47,7 +48,7 @@ export async function reopened(
 	catalogue: string,
 	found: Found
 ): Promise<Reopened | undefined> {
-	world.tapNext({ from: 'start', at: null, pages: null });
+	world.tapNext(countOnly('start'));
 	const begin = performance.now();
 	const page = await world.lab(address);
 	const info = await opened(page);

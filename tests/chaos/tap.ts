@@ -4,11 +4,13 @@
 export interface Tap {
 	/** `start` is the worker's, `upgrading` that of its migrations. */
 	readonly from: 'start' | 'upgrading' | 'now';
-	/** 1 is the first; null only counts. */
-	readonly at: number | null;
+	/** 1 is the first; `emptying` is when a file of more than 100 KB is emptied; null only counts. */
+	readonly at: number | 'emptying' | null;
 	/** That write is cut after so many pages of 4 KB, as a kill in the middle of it does; null: it does not begin. */
 	readonly pages: number | null;
 }
+
+export const countOnly = (from: Tap['from']): Tap => ({ from, at: null, pages: null });
 
 export type TapSays =
 	| { readonly type: 'arm'; readonly tap: Tap }
@@ -18,7 +20,7 @@ export type TapSays =
 
 /** The channel it is armed and asked on. */
 export const tapChannel = 'chaos';
-/** What it fetches at its moment: it waits for an answer, and the browser is killed before there is one. */
+/** What it fetches at its moment, waiting for the answer, until the browser is killed instead of being answered. */
 export const momentFile = 'moment.txt';
 
 /** What is put before a worker's script, so that it stops dead at a file operation known beforehand. */
@@ -32,9 +34,11 @@ function tapFiles([first, channel, moment]: [Tap | null, string, string]): void 
 	const isMoment = () => counting && ++count === tap?.at;
 
 	const die = () => {
-		const request = new XMLHttpRequest();
-		request.open('GET', `${self.origin}/${moment}`, false);
-		request.send();
+		for (;;) {
+			const request = new XMLHttpRequest();
+			request.open('GET', `${self.origin}/${moment}`, false);
+			request.send();
+		}
 	};
 
 	const { prototype } = FileSystemSyncAccessHandle;
@@ -52,7 +56,8 @@ function tapFiles([first, channel, moment]: [Tap | null, string, string]): void 
 		return write.call(this, bytes, options);
 	};
 	prototype.truncate = function (size) {
-		if (isMoment()) die();
+		const isEmptying = counting && tap?.at === 'emptying' && size === 0 && this.getSize() > 100_000;
+		if (isMoment() || isEmptying) die();
 		truncate.call(this, size);
 	};
 

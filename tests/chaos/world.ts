@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { serve, type Served } from '../../src/scripts/serve';
 import type { Acknowledged } from './lab/lab';
 import { buildChaos, directory } from './lab/build';
-import { tapOf, type Moment } from './moment';
+import type { Moment } from './moment';
 import { momentFile, tapChannel, tapScript, type Tap, type TapSays } from './tap';
 import { Victim } from './victim';
 
@@ -81,8 +81,8 @@ export class World {
 	}
 
 	/** The same for the worker that is at work. */
-	arm(page: Page, moment: Moment): Promise<void> {
-		return page.evaluate(armed, { tap: tapOf(moment, 'now'), channel: tapChannel });
+	arm(page: Page, tap: Tap): Promise<void> {
+		return page.evaluate(armed, { tap, channel: tapChannel });
 	}
 
 	/** How many file operations the worker has made since it is counted. */
@@ -130,7 +130,6 @@ export class World {
 	}
 
 	#rewritten(path: string, body: Buffer): Buffer {
-		// Whoever asks for it is not answered before it is dead.
 		if (path === momentFile) this.#onmoment();
 		if (!/\/worker-[^/]+\.js$/.test(path)) return body;
 		return Buffer.concat([Buffer.from(tapScript(this.#tap)), body]);

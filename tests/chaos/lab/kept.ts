@@ -102,11 +102,26 @@ export function keptApi(database: Database) {
 			return row!.digest;
 		},
 
-		/** A statement that takes its time. */
-		async long(rows: number): Promise<number> {
-			const [row] = await database.rows<{ n: number }>(
-				sql`select count(*)::int as n from generate_series(1, ${rows}::int) as n where md5(n::text) < '8'`
+		/** A statement that takes its time, and needs more memory than it has: what it sorts goes to a file. */
+		async sort(rows: number): Promise<number> {
+			const [row] = await database.rows<{ n: number }>(sql`
+				select count(*)::int as n from (
+					select from generate_series(1, ${rows}::int) as n order by md5(n::text) offset 1
+				) as sorted`);
+			return row!.n;
+		},
+
+		/** Makes a table that is not the app's, with files of its own, which alone have what is in it. */
+		async makeTable(): Promise<void> {
+			await database.script(
+				'create table made(n int primary key); insert into made select generate_series(1, 1000)'
 			);
+			await database.script('checkpoint');
+		},
+
+		/** How many rows that table has. */
+		async made(): Promise<number> {
+			const [row] = await database.rows<{ n: number }>(sql`select count(*)::int as n from made`);
 			return row!.n;
 		}
 	};
