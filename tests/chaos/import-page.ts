@@ -61,11 +61,6 @@ export class ImportPage {
 		await this.page.getByRole('heading', { name: 'Done' }).waitFor(patience);
 	}
 
-	/** From the end of one import to where the next file is chosen, and past imports are. */
-	async another(): Promise<void> {
-		await this.page.getByRole('button', { name: 'Import another file' }).click();
-	}
-
 	async undo({ name }: ImportFile): Promise<void> {
 		await this.#undoOf(name).click(patience);
 		await this.page.getByRole('dialog').getByRole('button', { name: 'Undo import' }).click();

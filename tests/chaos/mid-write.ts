@@ -17,6 +17,8 @@ export function midWrite({ world, random, catalogue }: Setting): Scene {
 		const moment = momentWithin(random, span);
 		await world.arm(page, tapOf(moment, 'now'));
 		live(page, author);
+		// A busy machine may take longer to begin than the moment is away.
+		if (moment.type === 'time') await world.heard(1);
 		const came = await world.strike(moment);
 
 		const found = new Found('write', sayMoment(moment, span, came));
