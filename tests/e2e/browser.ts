@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
 
-const args = [
+/** What every browser of the tests is started with. */
+export const args = [
 	'--no-sandbox',
 	'--disable-quic',
 	'--no-first-run',

@@ -34,6 +34,19 @@ export class PoolFS extends OpfsAhpFS {
 		}
 	}
 
+	/**
+	 * A new file comes from the pool, where files are empty. But a file that is given back is first noted there and then
+	 * emptied, and a worker that dies in between leaves it full.
+	 */
+	override writeFile(...[path, data, options]: Parameters<OpfsAhpFS['writeFile']>): void {
+		if (!this.#has(path)) {
+			super.writeFile(path, '', options);
+			if (this.lstat(path).size > 0) this.truncate(path);
+			if (data.length === 0) return;
+		}
+		super.writeFile(path, data, options);
+	}
+
 	#has(path: string): boolean {
 		let node: Node | undefined = this.state.root;
 		for (const name of path.split('/'))
@@ -58,8 +71,10 @@ function textIn(file: FileSystemSyncAccessHandle): string {
 	return new TextDecoder().decode(bytes);
 }
 
+/** Never empties the file first: what it is mended with may be its own beginning, and a worker can die here, too. */
 function put(file: FileSystemSyncAccessHandle, text: string): void {
-	file.truncate(0);
-	file.write(new TextEncoder().encode(text), { at: 0 });
+	const bytes = new TextEncoder().encode(text);
+	file.write(bytes, { at: 0 });
+	file.truncate(bytes.length);
 	file.flush();
 }
