@@ -29,7 +29,7 @@ export function createApi(database: Database, publish: Publish) {
 	});
 	return {
 		ping: async () => 'ok',
-		...membershipApi(cache),
+		...membershipApi(database, cache),
 		...suggestionsApi(database, cache),
 		...templatesApi(database),
 		...exportApi(database, cache, publish, files),

@@ -6,9 +6,7 @@ import type { Comparable } from '$lib/fields/value';
 import { rawOf } from '$lib/fields/raw';
 import type { Person } from '$lib/rules/person';
 import { sql, type Sql } from '$lib/sql';
-
-/** More events of one contact are not read: working with them would keep others waiting. */
-export const mostEvents = 20_000;
+import { mostEvents } from './most-events';
 
 export interface KnownPerson {
 	readonly person: Person;

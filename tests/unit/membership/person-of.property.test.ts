@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mostEvents, personOf } from '$lib/membership/person-of';
+import { personOf } from '$lib/membership/person-of';
 import { datetimesIn } from '$lib/rules/datetimes';
 import { isMember } from '$lib/rules/oracle';
 import { parseRule } from '$lib/rules/parse';
@@ -61,7 +61,7 @@ test('most rules had somebody in and somebody out', () => {
 test('of more events than are read the latest are, and it says so', async () => {
 	await population.fill(people, definitions);
 	const ada = people.findIndex(({ events }) => events.length > 1);
-	const all = await personOf(population.database, ada, new Set(), mostEvents);
+	const all = await personOf(population.database, ada, new Set());
 	const few = await personOf(population.database, ada, new Set(), 1);
 	expect(all!.truncated).toBe(false);
 	expect(few!.truncated).toBe(true);
