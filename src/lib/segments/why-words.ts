@@ -1,13 +1,13 @@
 import { sayField } from '$lib/contacts/say-value';
 import type { FieldValue } from '$lib/fields/value';
-import type { Condition } from '$lib/rules/conditions/registry';
-import { kindOf } from '$lib/rules/conditions/registry';
+import { kindOf, type Condition } from '$lib/rules/conditions/registry';
 import { reasonNames } from '$lib/rules/conditions/suppressed/suppressed';
 import { propertyOf } from '$lib/rules/conditions/event/property';
 import type { Definitions } from '$lib/rules/definitions';
 import type { Language } from '$lib/rules/language';
 import { pathName, plural, textOf } from '$lib/rules/phrase';
 import type { EventsSeen, Evidence, ValueSeen } from '$lib/rules/why/evidence';
+import type { Standing } from '$lib/rules/why/standing';
 import type { WhyLeaf } from '$lib/rules/why/why';
 import { unreachable } from '$lib/result';
 import { dayText, instantText } from './age';
@@ -19,6 +19,10 @@ export interface Words {
 	/** The workspace's, IANA. */
 	readonly zone: string;
 }
+
+/** Whether anything is known of since when or until when. */
+export const hasTimes = (standing: Standing | undefined): standing is Standing =>
+	standing?.since !== undefined || standing?.until !== undefined;
 
 /** A condition as a clause; of the others, those it does not hold for, with `negated`. */
 export function sayCondition(
