@@ -35,7 +35,7 @@ export function createApi(database: Database, publish: Publish, mirrorFiles?: Mi
 	});
 	return {
 		ping: async () => 'ok',
-		...membershipApi(cache),
+		...membershipApi(database, cache),
 		...historyApi(database, cache, publish),
 		...suggestionsApi(database, cache),
 		...templatesApi(database),

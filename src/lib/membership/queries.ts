@@ -1,12 +1,14 @@
 import type { Bitmap } from '$lib/bitmap';
+import type { Queryable } from '$lib/db/db';
 import type { Rule } from '$lib/rules/rule';
 import type { Moment } from '$lib/time/moment';
 import { conditionsOf, countNodes, evaluate, type Funnel } from './evaluate';
 import type { MemberCache } from './members';
 import { countRegions, type RegionCount } from './overlap';
+import type { WhyOfContact } from './why-of';
 
 /** What the worker answers about who is in a rule. Counts are exact and of the data as it is now. */
-export function membershipApi(cache: MemberCache) {
+export function membershipApi(database: Queryable, cache: MemberCache) {
 	return {
 		/** How many members each of these rules has, and how many contacts there are. */
 		async countRules(
@@ -48,6 +50,13 @@ export function membershipApi(cache: MemberCache) {
 			for (const rule of rules)
 				holds.push(members.everyone.has(cno) && (await evaluate(rule, members)).has(cno));
 			return holds;
+		},
+
+		/** Why a contact is in each of these rules or is not; null where there is no such contact. */
+		async whyOf(cno: number, rules: readonly Rule[], moment: Moment): Promise<WhyOfContact | null> {
+			// Rarely asked: the worker is smaller without it.
+			const { whyOf } = await import('./why-of');
+			return (await whyOf(database, await cache.at(moment), cno, rules, moment)) ?? null;
 		},
 
 		/** Drops every kept answer, so that the next count asks the database anew. */

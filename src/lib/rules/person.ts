@@ -6,6 +6,8 @@ export interface Person {
 	readonly fields: Readonly<Record<string, unknown>>;
 	/** Tag ids. */
 	readonly tags: readonly string[];
+	/** When each was put on, where that is known: rules do not ask it. */
+	readonly taggedAt?: ReadonlyMap<string, number>;
 	readonly lists: readonly { readonly id: string; readonly at: number }[];
 	/** In the order of their numbers: of two at one instant the first is the earlier. */
 	readonly events: readonly {

@@ -39,7 +39,10 @@ export class Lab {
 
 	constructor(name: string, migrations: string | null) {
 		const only = migrations === null ? '' : `?migrations=${migrations}`;
-		const engine = new Engine(name, { spawn: () => spawnWorker(workerUrl + only) });
+		const engine = new Engine(name, {
+			version: 'chaos',
+			spawn: () => spawnWorker(workerUrl + only)
+		});
 		this.engine = engine as unknown as ChaosEngine;
 		this.#workspace = openWorkspace(name, { by: 'chaos' }).then((workspace) => {
 			if (!workspace.ok) throw new Error(workspace.error.message);

@@ -208,14 +208,17 @@ describe('why', () => {
 		await user.click(await screen.findByRole('button', { name: /no-at-sign/ }));
 		expect(await screen.findByText('Why is no-at-sign not in here?')).toBeVisible();
 		expect(screen.getByText('Stopped at step 3.')).toBeVisible();
-		const answer = screen.getByText('Stopped at step 3.').parentElement!;
+		const tree = screen.getByRole('group', { name: 'Step by step' });
+		expect(await within(tree).findByText('Would be in if:')).toBeVisible();
 		expect(
-			within(answer)
-				.getAllByRole('listitem')
-				.map((item) => [item.textContent!.trim(), item.querySelector('svg')!.ariaLabel])
+			[...tree.querySelectorAll('.node')].map((item) => [
+				item.querySelector('.says')!.textContent,
+				item.querySelector('svg')!.ariaLabel,
+				item.querySelector('.decided')!.textContent!.trim()
+			])
 		).toEqual([
-			['Country is Switzerland', 'Holds:'],
-			['is tagged vip', 'Does not hold:']
+			['Country is Switzerland', 'Holds:', 'Country: Switzerland'],
+			['is tagged vip', 'Does not hold:', 'no such tag']
 		]);
 	});
 

@@ -62,7 +62,7 @@ describe('the overlap of rules', () => {
 
 	it('is of the contacts as they are now', async () => {
 		await population.fill(people, definitions);
-		const { overlapOf } = membershipApi(population.cache);
+		const { overlapOf } = membershipApi(population.database, population.cache);
 		// ada, cy are Swiss; ada, dee are tagged vip; there are five.
 		expect(await overlapOf([swiss, vip], moment)).toEqual({
 			everyone: 5,

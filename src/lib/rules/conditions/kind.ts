@@ -72,6 +72,8 @@ interface Common<C extends { kind: string }> {
 	ofOneValue?(condition: C): OneValue | undefined;
 	/** The times it asks for that are not a `window` or a comparison of its own. */
 	times?(condition: C): readonly TimeTest[];
+	/** Those within these that it looks at too: when something passes their ends it may hold no more, or hold again. */
+	timesBetween?(condition: C): readonly TimeTest[];
 }
 
 export interface OneValue {

@@ -44,10 +44,9 @@ export const datetime: Operators<DatetimeTest, PositiveTime<DatetimeTest>> = {
 		const at = Number(value);
 		if ('value' in test && isFieldOperand(test.value))
 			return compare(test.operator, at, sibling(test.value.field)!);
-		const day = dayAt(at, moment.zone);
-		if (test.operator === 'dayOfWeek') return test.days.includes(weekdayOf(day));
-		if (test.operator === 'monthIs') return test.months.includes(monthOf(day));
-		return inRange(instantRange(test, moment), at);
+		if (test.operator === 'dayOfWeek') return test.days.includes(weekdayOf(dayAt(at, moment.zone)));
+		if (test.operator === 'monthIs') return test.months.includes(monthOf(dayAt(at, moment.zone)));
+		return inRange(knownRange(test, moment), at);
 	},
 
 	explain
@@ -71,6 +70,18 @@ const lastYear = Date.parse('9999-12-31T23:59:59.999Z');
 
 export const inRange = ({ from, to }: InstantRange, at: number): boolean =>
 	(from === undefined || at >= from) && (to === undefined || at < to);
+
+type Stretch = StretchOf<DatetimeTest>;
+const ranges = new WeakMap<Stretch, { readonly moment: Moment; readonly range: InstantRange }>();
+
+/** A stretch is asked about one event after another of the same moment: its ends are worked out once. */
+function knownRange(test: Stretch, moment: Moment): InstantRange {
+	const known = ranges.get(test);
+	if (known?.moment === moment) return known.range;
+	const range = instantRange(test, moment);
+	ranges.set(test, { moment, range });
+	return range;
+}
 
 /** The instants a stretch of time means at this moment. Shown by the editor as well. */
 export function instantRange(test: StretchOf<DatetimeTest>, moment: Moment): InstantRange {

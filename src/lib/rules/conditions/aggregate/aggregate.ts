@@ -1,6 +1,8 @@
 import { familyOf } from '$lib/fields/field';
 import { sayValue } from '$lib/fields/say';
+import type { Comparable } from '$lib/fields/value';
 import { sql } from '$lib/sql';
+import type { Moment } from '$lib/time/moment';
 import {
 	compareHolds,
 	compareSql,
@@ -14,7 +16,13 @@ import { otherFieldOf } from '../../operators/operand';
 import { name, type Phrase } from '../../phrase';
 import { reckoned } from '../counted';
 import { eventReferences, filterProblems, matching, matchingSql } from '../event/matching';
-import { propertyOf, propertyProblems, propertySql, propertyValue } from '../event/property';
+import {
+	propertyOf,
+	propertyProblems,
+	propertySql,
+	propertyValue,
+	type PersonEvent
+} from '../event/property';
 import { explainTypes, explainWhere, explainWindow } from '../event/words';
 import { defineKind, type Compiled } from '../kind';
 import { AggregateCondition, testOf } from './condition';
@@ -78,12 +86,8 @@ export const aggregate = defineKind<AggregateCondition, Compiled<AggregateCondit
 	},
 
 	holds(condition, { events }, moment) {
-		const values = matching(condition, events, moment).flatMap((event) => {
-			const value = propertyValue(event, condition);
-			return value === undefined ? [] : [value];
-		});
-		if (condition.function === 'distinct')
-			return countHolds(condition.test, new Set(values.map((value) => JSON.stringify(value))).size);
+		const values = valuesOf(condition, events, moment);
+		if (condition.function === 'distinct') return countHolds(condition.test, differentIn(values));
 		return compareHolds(testOf(condition), reckon(condition.function, values), moment, noSibling);
 	},
 
@@ -132,6 +136,20 @@ export const aggregate = defineKind<AggregateCondition, Compiled<AggregateCondit
 
 	opposite: () => undefined
 });
+
+/** What those of a person's events that are meant have in the property. */
+export const valuesOf = (
+	condition: AggregateCondition,
+	events: readonly PersonEvent[],
+	moment: Moment
+): readonly Comparable[] =>
+	matching(condition, events, moment).flatMap((event) => {
+		const value = propertyValue(event, condition);
+		return value === undefined ? [] : [value];
+	});
+
+export const differentIn = (values: readonly Comparable[]): number =>
+	new Set(values.map((value) => JSON.stringify(value))).size;
 
 const isText = ({ of }: AggregateCondition): boolean =>
 	of === 'text' || of === 'select' || of === 'date';

@@ -129,7 +129,10 @@ export const anniversary = defineKind<AnniversaryCondition, Compiled<Anniversary
 			default:
 				return [];
 		}
-	}
+	},
+
+	/** On which day a leap day comes round hangs on the year. */
+	timesBetween: () => [{ family: 'date', test: { operator: 'inPeriod', period: 'thisYear' } }]
 });
 
 const yearless = (day: string): string => `--${day}`;

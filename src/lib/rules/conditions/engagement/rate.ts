@@ -39,11 +39,18 @@ export function compileRate(condition: RateCondition, moment: Moment): MemberSet
 	);
 }
 
-export function rateHolds(
+export const rateHolds = (
 	condition: RateCondition,
 	events: readonly PersonEvent[],
 	moment: Moment
-): boolean {
+): boolean => compareHolds(testOf(condition), rateOf(condition, events, moment), moment, noSibling);
+
+/** In percent; nothing for somebody to whom no email was sent. */
+export function rateOf(
+	condition: RateCondition,
+	events: readonly PersonEvent[],
+	moment: Moment
+): number | undefined {
 	const all = sendsOf(events, moment);
 	const asked = askedOf(condition);
 	const answered = new Set(
@@ -52,9 +59,7 @@ export function rateHolds(
 			.map((event) => all.findLast((send) => belongs(event, send)))
 	);
 	const last = all.slice(-condition.sends);
-	const rate =
-		last.length === 0
-			? undefined
-			: (last.filter((send) => answered.has(send)).length * 100) / last.length;
-	return compareHolds(testOf(condition), rate, moment, noSibling);
+	return last.length === 0
+		? undefined
+		: (last.filter((send) => answered.has(send)).length * 100) / last.length;
 }

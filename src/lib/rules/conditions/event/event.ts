@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { sql } from '$lib/sql';
+import type { Moment } from '$lib/time/moment';
 import { CountTest, countHolds, explainCount } from '../../operators/count';
 import { Window } from '../../operators/window';
 import { value } from '../../phrase';
@@ -13,7 +14,7 @@ import {
 	matchingSql,
 	Where
 } from './matching';
-import { propertyProblems } from './property';
+import { propertyProblems, type PersonEvent } from './property';
 import { belongs, LastSends, ofSendsSql, sendsOf } from './sends';
 import { explainSends, explainTypes, explainWhere, explainWindow } from './words';
 
@@ -38,6 +39,19 @@ const never: CountTest = { operator: 'exactly', n: 0 };
 export const countOf = (condition: EventCondition): CountTest =>
 	condition.did ? (condition.count ?? once) : never;
 
+/** Those of a person's events that count. */
+export function found(
+	condition: EventCondition,
+	events: readonly PersonEvent[],
+	moment: Moment
+): readonly PersonEvent[] {
+	const { lastSends } = condition;
+	const sends = lastSends ? sendsOf(events, moment).slice(-lastSends) : [];
+	return matching(condition, events, moment).filter(
+		(event) => !lastSends || sends.some((send) => belongs(event, send))
+	);
+}
+
 export const event = defineKind<EventCondition, Compiled<EventCondition>>({
 	kind: 'event',
 	definition: 'Did something, or did not: how often, when, and with what about it.',
@@ -60,12 +74,7 @@ export const event = defineKind<EventCondition, Compiled<EventCondition>>({
 	},
 
 	holds(condition, { events }, moment) {
-		const { lastSends } = condition;
-		const sends = lastSends ? sendsOf(events, moment).slice(-lastSends) : [];
-		const found = matching(condition, events, moment).filter(
-			(event) => !lastSends || sends.some((send) => belongs(event, send))
-		);
-		return countHolds(countOf(condition), found.length);
+		return countHolds(countOf(condition), found(condition, events, moment).length);
 	},
 
 	explain(condition, definitions) {

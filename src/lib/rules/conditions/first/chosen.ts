@@ -13,9 +13,10 @@ import {
 	matching,
 	matchingSql,
 	Where,
-	type EventFilter
+	type EventFilter,
+	type Events
 } from '../event/matching';
-import { fromSql, propertySql, propertyValue } from '../event/property';
+import { fromSql, propertySql, propertyValue, type PersonEvent } from '../event/property';
 import { explainTypes, explainWhere, explainWindow } from '../event/words';
 import { defineKind, type Compiled } from '../kind';
 
@@ -37,6 +38,8 @@ const schemaOf = <K extends 'first' | 'last'>(kind: K) =>
 		.check(
 			z.refine(({ window, has = [] }) => window !== undefined || has.length > 0, nothingAsked)
 		);
+
+export type Chosen = z.infer<ReturnType<typeof schemaOf<'first' | 'last'>>>;
 
 /** The first or the last event of some types: two kinds that differ in which end they choose. */
 export function chosenKind<K extends 'first' | 'last'>(kind: K) {
@@ -61,12 +64,7 @@ export function chosenKind<K extends 'first' | 'last'>(kind: K) {
 		}),
 
 		holds({ types, where, window, has = [] }, { events }, moment) {
-			const among = matching({ types, where }, events, moment);
-			const chosen = among.reduce<(typeof among)[number] | undefined>((best, one) => {
-				if (!best) return one;
-				// Of two at one instant the one with the smaller number, which comes before, is the earlier.
-				return (kind === 'first' ? one.at < best.at : one.at >= best.at) ? one : best;
-			}, undefined);
+			const chosen = chosenOf(kind, { types, where }, events, moment);
 			return (
 				chosen !== undefined &&
 				(!window || windowHolds(window, chosen.at, moment)) &&
@@ -98,6 +96,20 @@ export function chosenKind<K extends 'first' | 'last'>(kind: K) {
 
 		opposite: () => undefined
 	});
+}
+
+/** The first or the last of those meant; nothing where there is none. */
+export function chosenOf(
+	end: 'first' | 'last',
+	{ types, where }: Events,
+	events: readonly PersonEvent[],
+	moment: Moment
+): PersonEvent | undefined {
+	return matching({ types, where }, events, moment).reduce<PersonEvent | undefined>((best, one) => {
+		if (!best) return one;
+		// Of two at one instant the one with the smaller number, which comes before, is the earlier.
+		return (end === 'first' ? one.at < best.at : one.at >= best.at) ? one : best;
+	}, undefined);
 }
 
 interface Asked {

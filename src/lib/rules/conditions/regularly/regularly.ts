@@ -11,7 +11,7 @@ import {
 	isOneSql,
 	Where
 } from '../event/matching';
-import { fromSql } from '../event/property';
+import { fromSql, type PersonEvent } from '../event/property';
 import { explainTypes, explainWhere } from '../event/words';
 import { defineKind, type Compiled } from '../kind';
 
@@ -66,12 +66,7 @@ export const regularly = defineKind<RegularlyCondition, Compiled<RegularlyCondit
 	},
 
 	holds(condition, { events }, moment) {
-		const matching = events.filter((event) => isOne(condition, event, moment));
-		const ends = endsOf(condition, moment);
-		const counts = ends
-			.slice(1)
-			.map((start, j) => matching.filter(({ at }) => at > start && at <= ends[j]!).length);
-		return counts.filter((count) => count >= condition.times).length >= condition.active;
+		return activePeriods(condition, events, moment) >= condition.active;
 	},
 
 	explain({ types, where, times, period, of, active }, definitions) {
@@ -106,8 +101,28 @@ export const regularly = defineKind<RegularlyCondition, Compiled<RegularlyCondit
 	/** All periods together. */
 	times: ({ period: { n, unit }, of }) => [
 		{ family: 'datetime', test: { operator: 'inLast', n: n * of, unit } }
-	]
+	],
+
+	timesBetween: ({ period: { n, unit }, of }) =>
+		Array.from({ length: of - 1 }, (_, j) => ({
+			family: 'datetime',
+			test: { operator: 'inLast', n: n * (j + 1), unit }
+		}))
 });
+
+/** In how many of the periods a person was active. */
+export function activePeriods(
+	condition: RegularlyCondition,
+	events: readonly PersonEvent[],
+	moment: Moment
+): number {
+	const matching = events.filter((event) => isOne(condition, event, moment));
+	const ends = endsOf(condition, moment);
+	const counts = ends
+		.slice(1)
+		.map((start, j) => matching.filter(({ at }) => at > start && at <= ends[j]!).length);
+	return counts.filter((count) => count >= condition.times).length;
+}
 
 /** "at least 3 of the last 4 weeks", "each of the last 2 periods of 10 days" */
 function periodsOf(active: number, of: number, { n, unit }: RegularlyCondition['period']): string {

@@ -93,7 +93,7 @@ export const suppressed = defineKind<SuppressedCondition, Compiled<SuppressedCon
 });
 
 /** The events that suppress by themselves. */
-const events: Readonly<Partial<Record<Reason, EventCondition>>> = {
+export const suppressingEvents: Readonly<Partial<Record<Reason, EventCondition>>> = {
 	hardBounce: {
 		kind: 'event',
 		types: ['email_bounced'],
@@ -104,4 +104,4 @@ const events: Readonly<Partial<Record<Reason, EventCondition>>> = {
 };
 
 export const eventsOf = (reasons: readonly Reason[]): readonly EventCondition[] =>
-	reasons.flatMap((reason) => events[reason] ?? []);
+	reasons.flatMap((reason) => suppressingEvents[reason] ?? []);
