@@ -51,6 +51,7 @@ describe('the index', () => {
 			'builder',
 			'contacts',
 			'share',
+			'week',
 			'created',
 			'updated',
 			'menu'
