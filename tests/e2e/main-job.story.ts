@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import { choose, importFile, rename, row, save } from './building';
 import { eventually, story } from './harness';
 import {
 	clicksFile,
@@ -13,18 +14,10 @@ import {
 	people
 } from './main-job-data';
 
-const row = (page: Page, name: RegExp) => page.getByRole('group', { name });
-
 const total = async (page: Page): Promise<number> => {
 	const text = await page.locator('.total .result:not(.stale)').textContent({ timeout: 1_000 });
 	return Number(text?.replaceAll(',', ''));
 };
-
-/** The first option of the open list that reads so, once it is there. */
-async function choose(page: Page, words: string, option: RegExp): Promise<void> {
-	await page.getByRole('combobox').fill(words);
-	await page.getByRole('option', { name: option }).first().click();
-}
 
 /** Adds a rule from the picker. */
 async function add(page: Page, words: string, option: RegExp): Promise<void> {
@@ -36,17 +29,6 @@ async function setNumber(page: Page, button: RegExp, label: string, number: stri
 	await page.getByRole('button', { name: button }).click();
 	await page.getByRole('textbox', { name: label }).fill(number);
 	await page.keyboard.press('Enter');
-}
-
-async function rename(page: Page, name: string): Promise<void> {
-	await page.getByRole('heading', { level: 1 }).getByRole('button').click();
-	await page.getByRole('textbox', { name: 'Name' }).fill(name);
-	await page.keyboard.press('Enter');
-}
-
-async function save(page: Page): Promise<void> {
-	await page.keyboard.press('Control+s');
-	await page.getByText('Saved', { exact: true }).first().waitFor();
 }
 
 /** Segment X: more than four orders. */
@@ -98,26 +80,6 @@ async function buildMain(page: Page, url: string): Promise<void> {
 	await page.getByRole('button', { name: 'Exclude' }).click();
 	await choose(page, 'segment x', /^In segment X/);
 	await row(page, /^is in segment X/).waitFor();
-}
-
-interface Upload {
-	readonly name: string;
-	readonly mimeType: string;
-	readonly buffer: Buffer;
-}
-
-/** Imports a file as the page proposes, once `look` has answered what it asks. */
-async function importFile(
-	page: Page,
-	file: Upload,
-	done: string,
-	look: () => Promise<void> = async () => {}
-): Promise<void> {
-	await page.locator('input[type=file]').first().setInputFiles(file);
-	await page.getByRole('heading', { name: 'Rows', exact: true }).waitFor();
-	await look();
-	await page.getByRole('button', { name: /^Import [\d,]+ / }).click();
-	await page.getByRole('region', { name: 'Import done' }).getByText(done).waitFor();
 }
 
 const eventsOf = (count: (somebody: (typeof people)[number]) => number) =>

@@ -15,7 +15,7 @@ import { rootOf } from './rule';
 import type { PortableSegment, PortableWorkspace } from './workspace';
 
 export interface Adding {
-	/** Name, calendar and currency become those of the file, too. */
+	/** Name, calendar, currency and how long history is kept become those of the file, too. */
 	readonly settings: boolean;
 	readonly newId: (length: number) => string;
 }
@@ -29,8 +29,9 @@ export function addDefinitions(
 	file: PortableWorkspace,
 	{ settings, newId }: Adding
 ): number {
-	const { name, zone, weekStart, currency } = file;
-	if (settings) putSettings(edit, { ...(name ? { name } : {}), zone, weekStart, currency });
+	const { name, zone, weekStart, currency, historyMonths } = file;
+	if (settings)
+		putSettings(edit, { ...(name ? { name } : {}), zone, weekStart, currency, historyMonths });
 	const known = readNamedThings(edit);
 	for (const field of file.fields) addField(edit, field, known);
 	for (const { id, name } of file.tags) if (!known.tags.has(id)) definitions.putTag(edit, id, name);

@@ -32,6 +32,7 @@ export const PortableWorkspace = z.object({
 	zone: z._default(settingSchemas.zone, defaultSettings.zone),
 	weekStart: z._default(settingSchemas.weekStart, defaultSettings.weekStart),
 	currency: z._default(settingSchemas.currency, defaultSettings.currency),
+	historyMonths: z._default(settingSchemas.historyMonths, defaultSettings.historyMonths),
 	fields: z._default(z.array(Field), []),
 	lists: z._default(z.array(Named), []),
 	tags: z._default(z.array(Named), []),
@@ -50,12 +51,12 @@ export function workspaceIn({ name, workspace }: Source): PortableWorkspace {
 
 /** A workspace to be written, without what Winnow knows by itself. Deleted segments are not in it. */
 export function portableWorkspace(
-	{ name, zone, weekStart, currency }: Settings,
+	{ name, zone, weekStart, currency, historyMonths }: Settings,
 	{ fields, lists, tags, eventTypes }: Omit<Definitions, 'segments'>,
 	segments: readonly Segment[]
 ): PortableWorkspace {
 	return {
-		...{ name, zone, weekStart, currency },
+		...{ name, zone, weekStart, currency, historyMonths },
 		fields: [...fields.values()].filter(({ id }) => !isStandard(id)),
 		lists: [...lists].map(([id, name]) => ({ id, name })),
 		tags: [...tags].map(([id, name]) => ({ id, name })),

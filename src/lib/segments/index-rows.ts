@@ -5,7 +5,7 @@ import { textKey } from '$lib/text-key';
 import type { Segment } from '$lib/workspace/segment';
 import { isBasic } from './builder-of';
 
-export const sortColumns = ['name', 'builder', 'contacts', 'created', 'updated'] as const;
+export const sortColumns = ['name', 'builder', 'contacts', 'week', 'created', 'updated'] as const;
 export type SortColumn = (typeof sortColumns)[number];
 
 export interface Sort {
@@ -50,11 +50,14 @@ export function filterRows(
 	);
 }
 
-/** Sorts by a column, names deciding ties. Rows without a count come last either way. */
+/** The figures of a row by its segment's id, where they are known: how many contacts, and by how many more in a week. */
+export type Figures = Record<'contacts' | 'week', (id: string) => number | undefined>;
+
+/** Sorts by a column, names deciding ties. Rows without a figure come last either way. */
 export function sortRows(
 	rows: readonly IndexRow[],
 	{ by, descending }: Sort,
-	contactsOf: (id: string) => number | undefined
+	figures: Figures
 ): readonly IndexRow[] {
 	const sign = descending ? -1 : 1;
 	const compare = (a: IndexRow, b: IndexRow): number => {
@@ -63,8 +66,9 @@ export function sortRows(
 				return sign * byName(a, b);
 			case 'builder':
 				return sign * a.builder.localeCompare(b.builder);
-			case 'contacts': {
-				const [left, right] = [contactsOf(a.segment.id), contactsOf(b.segment.id)];
+			case 'contacts':
+			case 'week': {
+				const [left, right] = [figures[by](a.segment.id), figures[by](b.segment.id)];
 				if (left === undefined || right === undefined)
 					return Number(left === undefined) - Number(right === undefined);
 				return sign * (left - right);

@@ -11,13 +11,16 @@ export interface Settings {
 	readonly weekStart: number;
 	/** ISO 4217, such as `EUR`. */
 	readonly currency: string;
+	/** For how many months it is kept who entered and left segments; null for ever. */
+	readonly historyMonths: number | null;
 }
 
 export const defaultSettings: Settings = {
 	name: 'My workspace',
 	zone: 'UTC',
 	weekStart: 1,
-	currency: 'EUR'
+	currency: 'EUR',
+	historyMonths: 13
 };
 
 /** The workspace's settings. What is not set, or does not read, is as in `defaultSettings`. */
@@ -25,13 +28,15 @@ export function readSettings(registers: Registers, issues: BrokenRegister[] = []
 	const read = <K extends keyof Settings>(key: K): Settings[K] => {
 		// TypeScript cannot tie the schema looked up to the setting it is of; the table's type does.
 		const schema = settingSchemas[key] as unknown as z.ZodMiniType<Settings[K]>;
-		return readRegister(registers, 'settings', key, schema, issues) ?? defaultSettings[key];
+		const value = readRegister(registers, 'settings', key, schema, issues);
+		return value === undefined ? defaultSettings[key] : value;
 	};
 	return {
 		name: read('name'),
 		zone: read('zone'),
 		weekStart: read('weekStart'),
-		currency: read('currency')
+		currency: read('currency'),
+		historyMonths: read('historyMonths')
 	};
 }
 
@@ -45,5 +50,6 @@ export const settingSchemas: { [K in keyof Settings]: z.ZodMiniType<Settings[K]>
 	name: z.string().check(z.minLength(1)),
 	zone: z.string().check(z.refine(isZone, 'is no time zone')),
 	weekStart: z.int().check(z.minimum(1), z.maximum(7)),
-	currency: z.string().check(z.regex(/^[A-Z]{3}$/))
+	currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+	historyMonths: z.nullable(z.int().check(z.minimum(1)))
 };

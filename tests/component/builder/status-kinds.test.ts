@@ -194,6 +194,21 @@ describe('a change', () => {
 });
 
 describe('a membership', () => {
+	it('is finished from what the picker begins, by keyboard alone', async () => {
+		const [begun] = kinds.find(({ kind }) => kind === 'membership')!.choices(definitions);
+		const state = edit(begun!.condition);
+		expect(screen.queryByRole('button', { name: 'Segment: choose a segment' })).not.toBeNull();
+		await user.tab();
+		await user.tab();
+		await user.keyboard('{Enter}');
+		await screen.findByRole('combobox');
+		await user.keyboard('swi{Enter}');
+		expect(state.condition).toEqual({
+			...{ kind: 'membership', segment: 's-swiss', did: true, move: 'entered' }
+		});
+		expectSound(state.condition);
+	});
+
 	it('is of a segment, in a time', async () => {
 		const state = edit({ kind: 'membership', segment: '', did: true, move: 'entered' });
 		await choose(/^Segment:/, 'Swiss');

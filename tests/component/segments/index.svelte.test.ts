@@ -51,6 +51,7 @@ describe('the index', () => {
 			'builder',
 			'contacts',
 			'share',
+			'week',
 			'created',
 			'updated',
 			'menu'
@@ -169,7 +170,7 @@ describe('the index', () => {
 		await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{ArrowUp}');
 		expect(screen.getByRole('link', { name: 'B' })).toHaveFocus();
 		await user.keyboard(' {ArrowDown} ');
-		const bar = screen.getByRole('toolbar', { name: 'Selected segments' });
+		const bar = await screen.findByRole('toolbar', { name: 'Selected segments' });
 		expect(bar).toHaveTextContent('2 selected');
 		await user.keyboard('.');
 		expect(await screen.findByRole('menu', { name: 'More for C' })).toBeVisible();

@@ -16,7 +16,7 @@ const opened = (into: Workspace, file: PortableWorkspace, settings = true) =>
 
 const tomorrow = { kind: 'tomorrow', of: ['all', { it: null }] };
 const file = PortableWorkspace.parse({
-	...{ name: 'Shop', zone: 'Europe/Zurich', weekStart: 7, currency: 'CHF' },
+	...{ name: 'Shop', zone: 'Europe/Zurich', weekStart: 7, currency: 'CHF', historyMonths: null },
 	fields: [
 		{ id: 'plan', name: 'Plan', type: 'select', options: [{ id: 'gold', name: 'Gold' }] },
 		{ id: 'size', name: 'Size', type: 'number' }

@@ -82,7 +82,9 @@ describe('the search', () => {
 
 describe('the order', () => {
 	const counts: Record<string, number | undefined> = {};
-	const sorted = (sort: Sort) => namesOf(sortRows(rows(), sort, (id) => counts[id]));
+	const changes: Record<string, number | undefined> = {};
+	const figures = { contacts: (id: string) => counts[id], week: (id: string) => changes[id] };
+	const sorted = (sort: Sort) => namesOf(sortRows(rows(), sort, figures));
 
 	beforeEach(() => {
 		counts[add('b', all(clicked))] = 10;
@@ -98,6 +100,13 @@ describe('the order', () => {
 	it('is by contacts, who has no count last either way, names deciding ties', () => {
 		expect(sorted({ by: 'contacts', descending: true })).toEqual(['a', 'A2', 'b', 'c']);
 		expect(sorted({ by: 'contacts', descending: false })).toEqual(['A2', 'b', 'a', 'c']);
+	});
+
+	it('is by what changed in a week, who shrank most first, who is not known for so long last', () => {
+		for (const { segment } of rows())
+			changes[segment.id] = { b: -3, a: 12, c: 0 }[segment.name as 'a' | 'b' | 'c'];
+		expect(sorted({ by: 'week', descending: false })).toEqual(['b', 'c', 'a', 'A2']);
+		expect(sorted({ by: 'week', descending: true })).toEqual(['a', 'c', 'b', 'A2']);
 	});
 
 	it('is by time', () => {

@@ -175,7 +175,13 @@ describe('settings', () => {
 			name: defaultSettings.name,
 			zone: 'Europe/Zurich',
 			weekStart: 7,
-			currency: 'CHF'
+			currency: 'CHF',
+			historyMonths: defaultSettings.historyMonths
 		});
+	});
+
+	it('may keep history for ever', () => {
+		edit(doc, (e) => putSettings(e, { historyMonths: null }));
+		expect(readSettings(registersOf(doc)).historyMonths).toBeNull();
 	});
 });

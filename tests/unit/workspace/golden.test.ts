@@ -26,7 +26,8 @@ describe('a document of schema 1', () => {
 			name: 'Bakery',
 			zone: 'Europe/Zurich',
 			weekStart: 1,
-			currency: 'CHF'
+			currency: 'CHF',
+			historyMonths: 13
 		});
 	});
 

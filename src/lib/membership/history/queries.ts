@@ -43,11 +43,19 @@ export interface Flow {
 	readonly left: number;
 }
 
+/** How many entered and left since an instant, as far as it is known. */
+export interface KnownFlow extends Flow {
+	/** Epoch milliseconds: what the log says begins here, which may be later than was asked for. */
+	readonly since: number;
+}
+
 /** What the worker answers about who was in segments when. */
 export function historyApi(database: Database, cache: MemberCache, publish: Publish) {
 	const histories = new Histories(database, cache);
 	/** Epoch milliseconds: nothing is known any more of the time before. */
 	let forgotten: number | undefined;
+	/** Days being worked out, by their job's name. */
+	const recomputing = new Set<string>();
 
 	/** The log of a segment without who it is about, in its order. */
 	const logOf = async (segment: string): Promise<LoggedMove[]> =>
@@ -86,25 +94,38 @@ export function historyApi(database: Database, cache: MemberCache, publish: Publ
 			const log = await logOf(segment);
 			return {
 				began,
-				recomputed: log.some(({ cause }) => cause === 'recomputed'),
+				recomputed: log.some(({ at }) => at < began),
 				days: trendOf(log, { began, most, now: moment.now, zone: moment.zone })
 			};
 		},
 
-		/** Works out so many days before a segment began to be noted. Progress, in days, is told under `job`. */
+		/**
+		 * Works out so many days before a segment began to be noted, in place of those that were worked out before. Progress,
+		 * in days, is told under `job`. Nothing is written if it is stopped.
+		 */
 		async recomputeTrend(
 			job: string,
 			watched: Watched,
 			days: number,
 			moment: Moment
 		): Promise<void> {
-			const ondone = (done: number) => publish({ type: 'progress', job, done, total: days });
+			recomputing.add(job);
+			const ondone = (done: number, total: number) => {
+				publish({ type: 'progress', job, done, total });
+				return recomputing.has(job);
+			};
 			await recompute(database, cache, watched, { days, moment, ondone });
+			if (!recomputing.delete(job)) return;
 			publish({
 				type: 'moved',
 				segments: [watched.segment],
 				counts: cache.forgetReading('segment_move')
 			});
+		},
+
+		/** Nothing happens if it is over. */
+		async stopRecomputing(job: string): Promise<void> {
+			recomputing.delete(job);
 		},
 
 		/** Entries of a segment's log, the newest first, from the one before number `before` on. */
@@ -123,17 +144,22 @@ export function historyApi(database: Database, cache: MemberCache, publish: Publ
 			return rows.map(({ row, ...entry }) => ({ ...entry, one: row ? contactOf(row) : undefined }));
 		},
 
-		/** How many entered and left each of these segments since an instant (epoch milliseconds), as far as it was noted. */
+		/** How many entered and left each of these segments since an instant (epoch milliseconds); nothing of one never noted. */
 		async flowsSince(
 			segments: readonly string[],
 			since: number
-		): Promise<Readonly<Record<string, Flow>>> {
-			const rows = await database.rows<Flow & { segment: string }>(sql`
-				select segment, coalesce(sum(size) filter (where entered), 0)::int as entered,
-					coalesce(sum(size) filter (where not entered), 0)::int as left
-				from segment_log
-				where segment = any(${segments}::text[]) and at > ${new Date(since)} and cause <> 'began'
-				group by segment`);
+		): Promise<Readonly<Record<string, KnownFlow>>> {
+			const rows = await database.rows<KnownFlow & { segment: string }>(sql`
+				select segment, entered, "left", (extract(epoch from coalesce(
+						(select min(at) from segment_log where segment_log.segment = segment_history.segment), began
+					)) * 1000)::float8 as since
+				from segment_history, lateral (
+					select coalesce(sum(size) filter (where entered), 0)::int as entered,
+						coalesce(sum(size) filter (where not entered), 0)::int as "left"
+					from segment_log
+					where segment_log.segment = segment_history.segment and at > ${new Date(since)} and cause <> 'began'
+				) as flow
+				where segment = any(${segments}::text[])`);
 			return Object.fromEntries(rows.map(({ segment, ...flow }) => [segment, flow]));
 		},
 

@@ -1,8 +1,6 @@
 import type { App } from '$lib/app.svelte';
 import type { Watched } from './watched';
 
-/** How long it is kept who entered and left. */
-const months = 13;
 /** Milliseconds without a change after which it is looked: what is on the page comes first. */
 const rest = 1_000;
 
@@ -20,6 +18,7 @@ export function watchSegments(app: App): void {
 	);
 	$effect(() => {
 		const { moment } = app;
+		const { historyMonths: months } = app.workspace.settings;
 		void app.dataVersion;
 		const all = watched;
 		if (all.length === 0) return;

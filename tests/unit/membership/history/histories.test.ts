@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createApi, type EngineApi } from '$lib/engine/api';
 import type { EngineNews } from '$lib/engine/protocol';
 import { digestOf } from '$lib/membership/history/watched';
@@ -203,10 +203,51 @@ test('days before it began are recomputed, and add up to who was in it then', as
 	const { days } = await api.trendOf('engaged', 400, noon);
 	expect(days.at(-1)).toMatchObject({ size: 2, recomputed: false });
 	expect(days.filter(({ recomputed }) => recomputed)).toHaveLength(days.length - 1);
-	// Once is enough.
+});
+
+test('they are worked out anew when somebody wants it, by what is known then', async () => {
+	const watched = { segment: 'engaged', rule: opened(7) };
+	await api.lookAtSegments([watched], noon);
+	await api.recomputeTrend('job', watched, 10, noon);
+	expect(await logged()).toEqual([
+		'engaged: +1 at -156 h, recomputed',
+		'engaged: +0 at -36 h, recomputed'
+	]);
+	await write(sql`update contact set created_at = ${new Date(noon.now - 12 * hour)} where cno = 0`);
+	await api.recomputeTrend('job', watched, 50, noon);
+	expect(await logged()).toEqual([
+		'engaged: +2 at -948 h, recomputed',
+		'engaged: -2 at -780 h, recomputed',
+		'engaged: +1 at -156 h, recomputed',
+		'engaged: +0 at 0 h, recomputed'
+	]);
+});
+
+test('they are known too where nobody moved on them', async () => {
+	const watched = { segment: 'swiss', rule: livesIn('CH') };
+	await api.lookAtSegments([watched], noon);
+	expect(await api.trendOf('swiss', 9, noon)).toMatchObject({ recomputed: false });
+	await api.recomputeTrend('job', watched, 10, noon);
+	const { recomputed, days } = await api.trendOf('swiss', 9, noon);
+	expect({ recomputed, sizes: days.map(({ size }) => size) }).toEqual({
+		recomputed: true,
+		sizes: Array(9).fill(2)
+	});
+	expect(await api.flowsSince(['swiss'], noon.now - 7 * day)).toEqual({
+		swiss: { entered: 0, left: 0, since: noon.now - 9 * day - 12 * hour - 1 }
+	});
+});
+
+test('nothing is left of working them out if it is stopped', async () => {
+	const watched = { segment: 'engaged', rule: opened(7) };
+	await api.lookAtSegments([watched], noon);
 	const before = await logged();
-	await api.recomputeTrend('job', watched, 90, noon);
+	const over = api.recomputeTrend('job', watched, 50, noon);
+	await vi.waitFor(() => expect(news).toContainEqual(expect.objectContaining({ done: 2 })));
+	await api.stopRecomputing('job');
+	await over;
 	expect(await logged()).toEqual(before);
+	expect(news.at(-1)).not.toMatchObject({ done: 50 });
 });
 
 test('who was in it at any instant, and will be', async () => {
@@ -228,7 +269,9 @@ test('who was in it at any instant, and will be', async () => {
 	expect(left.contacts.map(({ uid }) => uid)).toEqual(['bo']);
 	const [entry] = await api.segmentLog('engaged', undefined, 10);
 	expect(entry).toMatchObject({ entered: false, cause: 'time', size: 1, one: { uid: 'bo' } });
-	expect(await api.flowsSince(['engaged'], noon.now)).toEqual({ engaged: { entered: 0, left: 1 } });
+	expect(await api.flowsSince(['engaged', 'other'], noon.now)).toEqual({
+		engaged: { entered: 0, left: 1, since: noon.now }
+	});
 });
 
 test('what was noted long ago is forgotten, but for who was in it then', async () => {
