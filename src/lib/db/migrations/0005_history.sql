@@ -24,6 +24,7 @@ create table segment_history (
 	segment text collate "C" primary key,
 	began timestamptz not null, -- days before it were recomputed
 	looked timestamptz not null,
+	version bigint not null, -- of the data then, as `touched` has it
 	rule text collate "C" not null, -- a digest of the rule that they are the members of
 	members bytea not null -- one bit a contact
 );

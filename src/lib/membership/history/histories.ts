@@ -1,8 +1,10 @@
 import { Bitmap } from '$lib/bitmap';
 import type { Change, Database } from '$lib/db/db';
+import { touchedSince, versionOf } from '$lib/db/touched';
 import type { Moment } from '$lib/time/moment';
 import { conditionsOf, evaluate } from '../evaluate';
 import type { MemberCache } from '../members';
+import { both, type Changed } from './changed';
 import { dayEndsBetween } from './days';
 import { keepHistories, readHistories, type History } from './kept-histories';
 import { goneOf, loggedAt, loggedSince } from './log';
@@ -30,8 +32,8 @@ export class Histories {
 	readonly #database: Database;
 	readonly #cache: MemberCache;
 	#known: Map<string, History> | undefined;
-	/** The contacts that changed since the last look, or what the changes were like of which that is not known. */
-	#changed: Set<number> | 'all' | 'unknown' = 'unknown';
+	/** Since the last look. A worker that has only just begun does not know. */
+	#changed: Changed | undefined;
 	/** One look at a time. */
 	#looking: Promise<unknown> = Promise.resolve();
 
@@ -68,7 +70,7 @@ export class Histories {
 				return await this.#look(watched, moment);
 			} catch (error) {
 				if (error instanceof Overtaken) continue;
-				this.#changed = 'unknown';
+				this.#changed = undefined;
 				throw error;
 			}
 		}
@@ -83,15 +85,27 @@ export class Histories {
 		// Whether somebody enters one segment may hang on whether they entered another.
 		for (let pass = 0; pass < watched.length; pass++) {
 			// By then what moves anybody is what others did.
-			const changed = pass === 0 ? this.#changed : 'all';
+			const before = pass === 0 ? await this.#changedBefore(watched, known) : 'all';
 			this.#changed = new Set();
 			const isAnybody = await this.#step(watched, known, moment, moved, (one) =>
-				causesOf(one, known.get(one.segment)!, changed)
+				// What comes while it is looked may have been seen already.
+				causesOf(one, known.get(one.segment)!, both(before, this.#changed ?? 'all'))
 			);
 			if (!isAnybody || !this.#cache.forgetReading('segment_move')) break;
 			counts = true;
 		}
 		return { segments: [...moved], counts };
+	}
+
+	/** What the worker itself does not know the database does: whom writes have changed since somebody last looked. */
+	async #changedBefore(
+		watched: readonly Watched[],
+		known: ReadonlyMap<string, History>
+	): Promise<Changed> {
+		if (this.#changed || watched.length === 0) return this.#changed ?? new Set();
+		const version = Math.min(...watched.map(({ segment }) => known.get(segment)!.version));
+		const touched = await touchedSince(this.#database, version);
+		return touched ? new Set([...touched.cnos.values()].flatMap((cnos) => [...cnos])) : 'all';
 	}
 
 	async #begin(
@@ -101,6 +115,7 @@ export class Histories {
 	): Promise<void> {
 		const fresh = watched.filter(({ segment }) => !known.has(segment));
 		if (fresh.length === 0) return;
+		const version = await versionOf(this.#database);
 		const sets = await this.#membersOf(fresh, moment);
 		const since = await loggedSince(this.#database);
 		const begun = new Map<string, History>();
@@ -112,7 +127,7 @@ export class Histories {
 			const members = since.has(segment)
 				? await loggedAt(this.#database, segment, moment.now, size)
 				: sets[i]!;
-			begun.set(segment, { began, looked: moment.now, rule: digestOf(rule), members });
+			begun.set(segment, { began, looked: moment.now, version, rule: digestOf(rule), members });
 			if (!since.has(segment) && members.count > 0)
 				moves.push({ segment, at: began, entered: true, cause: 'began', who: members });
 		}
@@ -146,6 +161,7 @@ export class Histories {
 		moved: Set<string>,
 		causes: (one: Watched) => Causes
 	): Promise<boolean> {
+		const version = await versionOf(this.#database);
 		const sets = await this.#membersOf(watched, moment);
 		const steps = watched.map((one, i) => {
 			const before = known.get(one.segment)!;
@@ -156,7 +172,10 @@ export class Histories {
 			return {
 				moves,
 				isNew: moves.length > 0 || rule !== before.rule || isDue,
-				entry: [one.segment, { ...before, looked: moment.now, rule, members: sets[i]! }] as const
+				entry: [
+					one.segment,
+					{ ...before, looked: moment.now, version, rule, members: sets[i]! }
+				] as const
 			};
 		});
 		const all = steps.flatMap(({ moves }) => moves);
@@ -204,8 +223,8 @@ export class Histories {
 		if (change.type === 'everything') {
 			this.#known = undefined;
 			this.#changed = 'all';
-		} else if (this.#changed instanceof Set) {
-			for (const cno of change.cnos) this.#changed.add(cno);
+		} else if (this.#changed) {
+			this.#changed = both(this.#changed, new Set(change.cnos));
 		}
 	}
 }
@@ -214,15 +233,12 @@ export class Histories {
 class Overtaken extends Error {}
 
 /** Why people moved since the last look. */
-function causesOf(
-	{ rule }: Watched,
-	before: History,
-	changed: Set<number> | 'all' | 'unknown'
-): Causes {
+function causesOf({ rule }: Watched, before: History, changed: Changed): Causes {
 	if (before.rule !== digestOf(rule)) return { otherwise: 'rule' };
 	if (changed === 'all') return { otherwise: 'data' };
-	// The worker has only just begun: what changed before was looked at then, but for a crash.
-	if (changed === 'unknown') return { otherwise: hangsOnTime(rule) ? 'time' : 'data' };
 	const size = [...changed].reduce((size, cno) => Math.max(size, cno + 1), 0);
-	return { changed: Bitmap.of(changed, size), otherwise: 'time' };
+	return {
+		changed: Bitmap.of(changed, size),
+		otherwise: hangsOnTime(rule) ? 'time' : 'data'
+	};
 }

@@ -10,6 +10,8 @@ export interface History {
 	readonly began: number;
 	/** Epoch milliseconds: when it was last looked at. */
 	readonly looked: number;
+	/** The version of the data then. */
+	readonly version: number;
 	/** The digest of the rule it was looked at with. */
 	readonly rule: string;
 	readonly members: Bitmap;
@@ -21,13 +23,20 @@ export async function readHistories(database: Queryable): Promise<Map<string, Hi
 		segment: string;
 		began: Date;
 		looked: Date;
+		version: number;
 		rule: string;
 		members: Uint8Array;
-	}>(sql`select segment, began, looked, rule, members from segment_history`);
+	}>(sql`select segment, began, looked, version, rule, members from segment_history`);
 	return new Map(
-		rows.map(({ segment, began, looked, rule, members }) => [
+		rows.map(({ segment, began, looked, version, rule, members }) => [
 			segment,
-			{ began: began.getTime(), looked: looked.getTime(), rule, members: bitmapOf(members) }
+			{
+				began: began.getTime(),
+				looked: looked.getTime(),
+				version,
+				rule,
+				members: bitmapOf(members)
+			}
 		])
 	);
 }
@@ -51,12 +60,12 @@ export async function keepHistories(
 	await database.transaction(async (tx) => {
 		if (gone.length > 0) await forgetInLog(tx, gone);
 		await logMoves(tx, moves);
-		for (const [segment, { began, looked, rule, members }] of histories)
+		for (const [segment, { began, looked, version, rule, members }] of histories)
 			await tx.run(sql`
-				insert into segment_history(segment, began, looked, rule, members)
-				values (${segment}, ${new Date(began)}, ${new Date(looked)}, ${rule}, ${bytesOf(members)}::bytea)
+				insert into segment_history(segment, began, looked, version, rule, members)
+				values (${segment}, ${new Date(began)}, ${new Date(looked)}, ${version}::bigint, ${rule}, ${bytesOf(members)}::bytea)
 				on conflict (segment) do update set
-					began = excluded.began, looked = excluded.looked, rule = excluded.rule, members = excluded.members`);
+					began = excluded.began, looked = excluded.looked, version = excluded.version, rule = excluded.rule, members = excluded.members`);
 	});
 }
 

@@ -72,7 +72,7 @@ export function historyApi(database: Database, cache: MemberCache, publish: Publ
 		async lookAtSegments(
 			watched: readonly Watched[],
 			moment: Moment,
-			months: number | null
+			months: number | null = null
 		): Promise<number> {
 			const looked = await histories.look(watched, moment);
 			if (looked.segments.length > 0) publish({ type: 'moved', ...looked });

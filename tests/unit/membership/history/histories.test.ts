@@ -127,9 +127,14 @@ describe('a look', () => {
 		const rules = { swiss: livesIn('CH'), engaged: opened(7) };
 		await look(rules);
 		await moveTo('FR', 0);
+		await write(sql`delete from event where cno = 0`);
 		begin();
-		await look(rules, noon.now + hour);
-		expect((await logged()).slice(2)).toEqual(['swiss: -0 at 1 h, data']);
+		await look(rules, noon.now + 5 * hour);
+		expect((await logged()).slice(2)).toEqual([
+			'swiss: -0 at 5 h, data',
+			'engaged: -0 at 5 h, data',
+			'engaged: -1 at 5 h, time'
+		]);
 	});
 
 	test('after days without one puts who moved by time on their days', async () => {
