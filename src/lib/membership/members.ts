@@ -1,4 +1,4 @@
-import type { Bitmap } from '$lib/bitmap';
+import { Bitmap } from '$lib/bitmap';
 import type { Change, Database } from '$lib/db/db';
 import type { Table } from '$lib/rules/conditions/kind';
 import type { Condition } from '$lib/rules/conditions/registry';
@@ -121,6 +121,9 @@ export class MemberCache {
 			asks.flatMap(({ condition, moment }) => scanOf(condition, moment)?.parts ?? [])
 		);
 		await this.#move(asks.filter(({ compiled }) => !compiled.where));
+		const changed = asks.flatMap(({ key }) => this.#kept.get(key) ?? []);
+		const due = new Set(changed.filter((kept) => kept.changed.size > 0 && !kept.patching));
+		if (due.size > 1) this.#patch([...due]);
 		const passes = new Map<string, Ask>();
 		for (const ask of asks) {
 			const scan = scanOf(ask.condition, ask.moment);
@@ -225,33 +228,37 @@ export class MemberCache {
 	/** The set with every change so far taken in: also those that come while it is asked about the ones before. */
 	async #upToDate(answer: KeptSet): Promise<Bitmap> {
 		while (answer.changed.size > 0 || answer.patching) {
-			const patching = (answer.patching ??= this.#patching(answer));
-			await patching.done;
+			if (!answer.patching) this.#patch([answer]);
+			await answer.patching!.done;
 		}
 		return answer.set;
 	}
 
-	#patching(answer: KeptSet): NonNullable<KeptSet['patching']> {
-		const cnos = [...answer.changed];
-		answer.changed.clear();
-		return { cnos, done: this.#patch(answer, cnos) };
-	}
-
-	async #patch(answer: KeptSet, cnos: readonly number[]): Promise<void> {
+	/** Asks by one statement what those have become that changed since each of these answers. */
+	#patch(answers: readonly KeptSet[]): void {
+		const due = answers.map((answer) => ({ answer, cnos: [...answer.changed] }));
+		const selects = due.map(
+			({ answer, cnos }) =>
+				sql`select cno from (${answer.select}) as member where cno = any(${cnos}::int[])`
+		);
 		const size = this.#size;
-		try {
-			const now = await bitmapOf(
-				this.#database,
-				sql`select cno from (${answer.select}) as member where cno = any(${cnos}::int[])`,
-				size
+		const asked = contactsOf(this.#database, selects);
+		for (const [i, { answer, cnos }] of due.entries()) {
+			answer.changed.clear();
+			const done = asked.then(
+				(found) => {
+					answer.set = patched(answer.set, cnos, Bitmap.of(found[i]!, size), size);
+					answer.patching = undefined;
+				},
+				(error: unknown) => {
+					// Whoever asked is told; the next to ask asks about these again.
+					for (const cno of cnos) answer.changed.add(cno);
+					answer.patching = undefined;
+					throw error;
+				}
 			);
-			answer.set = patched(answer.set, cnos, now, size);
-		} catch (error) {
-			// Whoever asked is told; the next to ask asks about these again.
-			for (const cno of cnos) answer.changed.add(cno);
-			throw error;
-		} finally {
-			answer.patching = undefined;
+			done.catch(() => {}); // nobody may be waiting for this one
+			answer.patching = { cnos, done };
 		}
 	}
 }

@@ -27,20 +27,20 @@ export async function bitmapsOf(
 /** Selects asked for by one statement. */
 const selectsAtOnce = 50;
 
-/** The contacts of each select, in the order given, with repeats; more than `most` are not read to the end. */
+/** The contacts of each select, in the order given, with repeats; where more than `most`, just one more than that. */
 export async function contactsOf(
 	database: Queryable,
 	selects: readonly Sql[],
-	most: number
+	most?: number
 ): Promise<readonly (readonly number[])[]> {
 	const byText = new Map(selects.map((select) => [textOf(select), select]));
 	const found = new Map<string, readonly number[]>();
 	const wanted = [...byText];
+	const end = most === undefined ? sql`` : sql` limit ${most + 1}::int`;
 	for (let from = 0; from < wanted.length; from += selectsAtOnce) {
 		const some = wanted.slice(from, from + selectsAtOnce);
 		const each = some.map(
-			([, select]) =>
-				sql`(select array_agg(cno)::text from (${select} limit ${most + 1}::int) as concerned)`
+			([, select]) => sql`(select array_agg(cno)::text from (${select}${end}) as member)`
 		);
 		const [row] = await database.rows<{ sets: (string | null)[] }>(
 			sql`select array[${join(each, sql`, `)}] as sets`
