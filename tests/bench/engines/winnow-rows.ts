@@ -1,0 +1,81 @@
+import type { Contact } from '../../../src/lib/contacts/contact';
+import { standardFields, type Field, type Fields } from '../../../src/lib/fields/field';
+import { contactLine, escaped } from '../../../src/lib/imports/contacts/copy-line';
+import { eventLine } from '../../../src/lib/imports/events/copy-line';
+import { eventsOf, peopleOf, typeIds, type BenchPerson, type DataSize } from '../data';
+import { moment } from './moment';
+import { typeNo } from './tables';
+
+/** The same people and events as lines for COPY into Winnow's own tables. */
+
+const own: readonly Field[] = [
+	{ id: 'birthday', name: 'Birthday', type: 'date' },
+	{ id: 'plan', name: 'Plan', type: 'text' },
+	{ id: 'points', name: 'Points', type: 'number' }
+];
+export const fields: Fields = new Map(
+	[...standardFields, ...own].map((field) => [field.id, field])
+);
+
+export type WinnowTable = 'contact' | 'contact_tag' | 'list_member' | 'event' | 'ref';
+
+export interface Piece {
+	readonly table: WinnowTable;
+	readonly text: string;
+}
+
+/** A piece is of one table, and of a few megabytes. */
+const pieceLength = 8e6;
+
+export function* piecesOfPeople(size: DataSize): Generator<Piece> {
+	const texts = { contact: '', contact_tag: '', list_member: '' };
+	let cno = 0;
+	for (const person of peopleOf(size, moment.now)) {
+		texts.contact += contactLine(contactOf(person, cno), fields);
+		for (const tag of person.tags) texts.contact_tag += `${tag}\t${cno}\t${person.createdAt}\n`;
+		for (const list of person.lists) texts.list_member += `${list}\t${cno}\t${person.createdAt}\n`;
+		cno++;
+		for (const table of ['contact', 'contact_tag', 'list_member'] as const) {
+			if (texts[table].length < pieceLength) continue;
+			yield { table, text: texts[table] };
+			texts[table] = '';
+		}
+	}
+	for (const table of ['contact', 'contact_tag', 'list_member'] as const)
+		yield { table, text: texts[table] };
+}
+
+function contactOf(person: BenchPerson, cno: number): Contact {
+	const { email, firstName, lastName, phone, country, city, postcode, language } = person;
+	const { consent, createdAt, birthday, plan, points } = person;
+	return {
+		...{ cno, uid: `u${cno}`, externalId: undefined, archivedAt: undefined },
+		values: {
+			...{ email, first_name: firstName, last_name: lastName, phone, country, city, postcode },
+			...{ language, email_consent: consent, email_consent_at: createdAt, created_at: createdAt },
+			...(birthday ? { birthday } : {}),
+			...{ plan, points }
+		}
+	};
+}
+
+/** References get their numbers in the order they come in, and are written at the end. */
+export function* piecesOfEvents(size: DataSize): Generator<Piece> {
+	const refs = new Map<string, number>();
+	let text = '';
+	let no = 0;
+	for (const { id, person, name, at, campaign, total } of eventsOf(size, moment.now)) {
+		let ref = refs.get(campaign);
+		if (campaign !== '' && ref === undefined) refs.set(campaign, (ref = refs.size + 1));
+		const value = total === '' ? undefined : Number(total);
+		text += eventLine({ no: ++no, id, cno: person, type: typeNo[typeIds[name]], at, ref, value });
+		if (text.length < pieceLength) continue;
+		yield { table: 'event', text };
+		text = '';
+	}
+	yield { table: 'event', text };
+	const lines = [...refs].map(
+		([text, no]) => `${no}\t${escaped(text)}\t${escaped(text.toLowerCase())}\n`
+	);
+	yield { table: 'ref', text: lines.join('') };
+}
