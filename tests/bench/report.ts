@@ -13,6 +13,8 @@ export interface Circumstances {
 		readonly memory: string;
 		readonly node: string;
 		readonly chromium: string;
+		/** How much else it did, where that was too much: programs that wanted to run at once, on the average. */
+		readonly load?: number;
 	};
 }
 
@@ -27,17 +29,18 @@ interface Baselines {
 	readonly engines?: EnginesRun;
 }
 
-export const machine = (chromium: string): Circumstances['machine'] => ({
+export const machine = (chromium: string, load?: number): Circumstances['machine'] => ({
 	cpu: cpus()[0]?.model.trim() ?? 'unknown',
 	cores: cpus().length,
 	memory: `${Math.round(totalmem() / 2 ** 30)} GB`,
 	node: process.version,
-	chromium
+	chromium,
+	...(load === undefined ? {} : { load })
 });
 
 /** Where it was, in words. */
 export const sayMachine = ({ machine }: Circumstances): string =>
-	`${machine.cpu}, ${machine.cores} cores, ${machine.memory}, Chromium ${machine.chromium}, Node ${machine.node}`;
+	`${machine.cpu}, ${machine.cores} cores, ${machine.memory}, Chromium ${machine.chromium}, Node ${machine.node}${machine.load === undefined ? '' : `, busy with other work (load ${machine.load})`}`;
 
 export const sayData = ({ contacts, events }: Run['data']): string =>
 	`${contacts.toLocaleString('en')} contacts, ${events.toLocaleString('en')} events`;

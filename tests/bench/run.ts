@@ -15,6 +15,7 @@ import { buildApp, measureApp } from './app';
 import type { DataSize } from './data';
 import { enginesMarkdown } from './engines/report';
 import { measureEngines } from './engines/run';
+import { versions } from './engines/versions';
 import { collect } from './measure';
 import { appMarkdown, keep, kept, machine, print, type Run } from './report';
 import { askInShell } from './shell';
@@ -33,7 +34,8 @@ const { values: given } = parseArgs({
 		date: { type: 'string', default: new Date().toISOString().slice(0, 10) }
 	}
 });
-const busy = loadavg()[0]! > cpus().length / 2;
+const [load] = loadavg() as [number, number, number];
+const busy = load > cpus().length / 2;
 if (busy) console.log('This machine is busy with other work: times will be too long.');
 const size: DataSize = {
 	contacts: Number(given.contacts ?? full.contacts),
@@ -56,7 +58,10 @@ try {
 			add('The same, with starting the shell command', shell.command, 'ms');
 		}
 	}
-	const place = { date: given.date, machine: machine(await chromiumVersion()) };
+	const place = {
+		date: given.date,
+		machine: machine(await chromiumVersion(), busy ? Math.round(load) : undefined)
+	};
 	if (does('app') || does('shell')) {
 		const run: Run = { ...place, data: size, measures };
 		print(measures, kept().app?.measures);
@@ -64,7 +69,7 @@ try {
 	}
 	if (does('engines')) {
 		const sizes = await measureEngines(isQuick ? [size] : given.large ? [large] : [full, million]);
-		const run = { ...place, sizes };
+		const run = { ...place, versions: versions(), sizes };
 		const before = new Map(
 			kept().engines?.sizes.map(({ data, measures }) => [data.events, measures])
 		);

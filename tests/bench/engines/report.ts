@@ -17,13 +17,16 @@ export interface SizeRun {
 }
 
 export interface EnginesRun extends Circumstances {
+	readonly versions: Readonly<Partial<Record<EngineName, string>>>;
 	readonly sizes: readonly SizeRun[];
 }
 
 /** The section of the engines as the README has it. */
 export const enginesMarkdown = (run: EnginesRun): string =>
 	[
-		`\`npm run bench -- --only engines\` on ${run.date}: ${sayMachine(run)}. Medians in milliseconds from an edited number to the new count; all engines have the same data, are asked in turn, and count the same.`,
+		`\`npm run bench -- --only engines\` on ${run.date}: ${sayMachine(run)}; ${sayVersions(run)}.`,
+		'',
+		'Medians in milliseconds from an edited number to the new count. All have the same data, are asked in turn, and count the same.',
 		...run.sizes.flatMap((size) => [
 			'',
 			`**${sayData(size.data)}**`,
@@ -33,6 +36,11 @@ export const enginesMarkdown = (run: EnginesRun): string =>
 			...measureTable(size.measures)
 		])
 	].join('\n');
+
+const sayVersions = ({ versions }: EnginesRun): string =>
+	Object.entries(versions)
+		.map(([name, version]) => `${name} ${version}`)
+		.join(', ');
 
 /** What stands in the table of segments, its head first. */
 export function rowsOf(size: SizeRun): readonly (readonly string[])[] {

@@ -51,9 +51,9 @@ export function agreed(what: string, counts: ReadonlyMap<string, number>): numbe
 	return first;
 }
 
-/** How many times faster the first is than the second, segment by segment. */
+/** How many times faster Winnow is than another, segment by segment; by medians, or what else stands for the rounds. */
 export const ratios = (
 	compared: readonly Compared[],
-	first: EngineName,
-	second: EngineName
-): number[] => compared.map(({ ms }) => median(ms[second] ?? []) / median(ms[first] ?? []));
+	other: EngineName,
+	of: (ms: readonly number[]) => number = median
+): number[] => compared.map(({ ms }) => of(ms[other] ?? []) / of(ms.Winnow ?? []));

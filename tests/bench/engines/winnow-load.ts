@@ -7,7 +7,7 @@ import { piecesOfEvents, piecesOfPeople, type Piece, type WinnowTable } from './
 
 /** How long it took to fill Winnow's tables, in milliseconds. */
 export interface WinnowLoaded {
-	/** COPY of the text into a staging table, without making the text. */
+	/** COPY into a staging table, without making what is copied. */
 	readonly contacts: number;
 	readonly events: number;
 	/** From there into the tables, and their indexes made anew. */
@@ -57,15 +57,15 @@ async function copyAll(
 ): Promise<ReadonlyMap<WinnowTable, number[]>> {
 	const times = new Map<WinnowTable, number[]>();
 	await database.transaction(async (tx) => {
-		for (const { table, text } of pieces) {
+		for (const { table, file, isBinary } of pieces) {
 			const isFirst = !times.has(table);
 			if (table !== 'ref' && isFirst) {
 				const { staged, table: like } = tables[table];
 				await tx.run(sql`create unlogged table ${staged} (like ${like})`);
 			}
 			const into = table === 'ref' ? sql`ref` : tables[table].staged;
-			const data = new Blob([text]);
-			const ms = await timed(() => tx.copyIn(sql`copy ${into} from '/dev/blob'`, data));
+			const format = isBinary ? sql` (format binary)` : sql``;
+			const ms = await timed(() => tx.copyIn(sql`copy ${into} from '/dev/blob'${format}`, file));
 			times.set(table, [...(times.get(table) ?? []), ms]);
 		}
 	});

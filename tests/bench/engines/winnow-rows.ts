@@ -1,12 +1,12 @@
 import type { Contact } from '../../../src/lib/contacts/contact';
 import { standardFields, type Field, type Fields } from '../../../src/lib/fields/field';
 import { contactLine, escaped } from '../../../src/lib/imports/contacts/copy-line';
-import { eventLine } from '../../../src/lib/imports/events/copy-line';
 import { eventsOf, peopleOf, typeIds, type BenchPerson, type DataSize } from '../data';
+import { BinaryRows } from './binary-rows';
 import { moment } from './moment';
 import { typeNo } from './tables';
 
-/** The same people and events as lines for COPY into Winnow's own tables. */
+/** The same people and events as files for COPY into Winnow's own tables. */
 
 const own: readonly Field[] = [
 	{ id: 'birthday', name: 'Birthday', type: 'date' },
@@ -21,7 +21,8 @@ export type WinnowTable = 'contact' | 'contact_tag' | 'list_member' | 'event' | 
 
 export interface Piece {
 	readonly table: WinnowTable;
-	readonly text: string;
+	readonly file: Blob;
+	readonly isBinary?: true;
 }
 
 /** A piece is of one table, and of a few megabytes. */
@@ -37,12 +38,12 @@ export function* piecesOfPeople(size: DataSize): Generator<Piece> {
 		cno++;
 		for (const table of ['contact', 'contact_tag', 'list_member'] as const) {
 			if (texts[table].length < pieceLength) continue;
-			yield { table, text: texts[table] };
+			yield { table, file: new Blob([texts[table]]) };
 			texts[table] = '';
 		}
 	}
 	for (const table of ['contact', 'contact_tag', 'list_member'] as const)
-		yield { table, text: texts[table] };
+		yield { table, file: new Blob([texts[table]]) };
 }
 
 function contactOf(person: BenchPerson, cno: number): Contact {
@@ -62,20 +63,28 @@ function contactOf(person: BenchPerson, cno: number): Contact {
 /** References get their numbers in the order they come in, and are written at the end. */
 export function* piecesOfEvents(size: DataSize): Generator<Piece> {
 	const refs = new Map<string, number>();
-	let text = '';
+	const begin = () => new BinaryRows(pieceLength + 200);
+	let rows = begin();
 	let no = 0;
 	for (const { id, person, name, at, campaign, total } of eventsOf(size, moment.now)) {
 		let ref = refs.get(campaign);
 		if (campaign !== '' && ref === undefined) refs.set(campaign, (ref = refs.size + 1));
-		const value = total === '' ? undefined : Number(total);
-		text += eventLine({ no: ++no, id, cno: person, type: typeNo[typeIds[name]], at, ref, value });
-		if (text.length < pieceLength) continue;
-		yield { table: 'event', text };
-		text = '';
+		rows
+			.row(7)
+			.int8(++no)
+			.text(id)
+			.int4(person)
+			.int4(typeNo[typeIds[name]])
+			.timestamptz(Date.parse(at))
+			.int4(ref)
+			.float8(total === '' ? undefined : Number(total));
+		if (rows.length < pieceLength) continue;
+		yield { table: 'event', file: rows.end(), isBinary: true };
+		rows = begin();
 	}
-	yield { table: 'event', text };
+	yield { table: 'event', file: rows.end(), isBinary: true };
 	const lines = [...refs].map(
 		([text, no]) => `${no}\t${escaped(text)}\t${escaped(text.toLowerCase())}\n`
 	);
-	yield { table: 'ref', text: lines.join('') };
+	yield { table: 'ref', file: new Blob(lines) };
 }
