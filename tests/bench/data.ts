@@ -1,6 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
+import type { BuiltInEventTypeId } from '../../src/lib/events/event-type';
 import { Random } from '../../src/lib/sample/random';
 
 /*
@@ -92,19 +90,6 @@ export function* peopleOf({ contacts }: DataSize, now: number): Generator<BenchP
 	}
 }
 
-/** Writes the people to a CSV file. Gives how many bytes. */
-export function writeContacts(path: string, size: DataSize, now: number): Promise<number> {
-	return writeLines(path, function* () {
-		yield 'Email,First name,Last name,Phone,Country,City,Postcode,Language,Email consent,Consent date,Created,Birthday,Plan,Points,Tags,Lists';
-		for (const { firstName, lastName, createdAt, tags, lists, ...one } of peopleOf(size, now))
-			yield [
-				...[one.email, firstName, lastName, one.phone, one.country, one.city, one.postcode],
-				...[one.language, one.consent, createdAt, createdAt, one.birthday, one.plan, one.points],
-				...[tags.join(';'), lists.join(';')]
-			].join(',');
-	});
-}
-
 const types = [
 	{ weight: 55, name: 'Received email' },
 	{ weight: 22, name: 'Opened email' },
@@ -113,6 +98,16 @@ const types = [
 	{ weight: 4, name: 'Added to cart' },
 	{ weight: 2, name: 'Placed order' }
 ] as const;
+
+/** The event types that these are to Winnow. */
+export const typeIds = {
+	'Received email': 'email_sent',
+	'Opened email': 'email_opened',
+	'Clicked email': 'email_clicked',
+	'Viewed page': 'page_viewed',
+	'Added to cart': 'cart_added',
+	'Placed order': 'order_placed'
+} as const satisfies Readonly<Record<(typeof types)[number]['name'], BuiltInEventTypeId>>;
 
 export interface BenchEvent {
 	readonly id: string;
@@ -140,28 +135,4 @@ export function* eventsOf(size: DataSize, now: number): Generator<BenchEvent> {
 	}
 }
 
-/** Writes the events to a CSV file. Gives how many bytes. */
-export function writeEvents(path: string, size: DataSize, now: number): Promise<number> {
-	return writeLines(path, function* () {
-		yield 'Event id,Email,Event,Time,Campaign,Total';
-		for (const { id, person, name, at, campaign, total } of eventsOf(size, now))
-			yield `${id},${addressOf(person)},${name},${at},${campaign},${total}`;
-	});
-}
-
-const addressOf = (i: number) => `person.${i}@bench.example`;
-
-/** Gives how many bytes. */
-export async function writeLines(path: string, lines: () => Iterable<string>): Promise<number> {
-	const file = createWriteStream(path);
-	let part = '';
-	for (const line of lines()) {
-		part += `${line}\n`;
-		if (part.length < 1 << 20) continue;
-		if (!file.write(part)) await once(file, 'drain');
-		part = '';
-	}
-	file.end(part);
-	await finished(file);
-	return file.bytesWritten;
-}
+export const addressOf = (i: number) => `person.${i}@bench.example`;

@@ -1,16 +1,9 @@
 import { Random } from '../../src/lib/sample/random';
 import type { PortableContact, PortableEvent } from '../../src/lib/portable/people';
-import { eventsOf, peopleOf, writeLines, type BenchEvent, type DataSize } from './data';
+import { writeLines } from './csv';
+import { eventsOf, peopleOf, typeIds, type BenchEvent, type DataSize } from './data';
 import { shellSegments } from './shell-segments';
 
-const types: Readonly<Record<BenchEvent['name'], string>> = {
-	'Received email': 'email_sent',
-	'Opened email': 'email_opened',
-	'Clicked email': 'email_clicked',
-	'Viewed page': 'page_viewed',
-	'Added to cart': 'cart_added',
-	'Placed order': 'order_placed'
-};
 const uid = (person: number) => `u${person}`;
 const named = (name: string) => ({ id: name, name });
 
@@ -48,7 +41,7 @@ export function writeWorkspace(path: string, size: DataSize, now: number): Promi
 
 /** With what the pages of the app ask of a file of its own: which currency, which link, whether by a machine. */
 function portable({ id, person, name, at, campaign, total }: BenchEvent, random: Random) {
-	const type = types[name];
+	const type = typeIds[name];
 	const event: PortableEvent = {
 		...{ id, contact: uid(person), type, at },
 		...(campaign ? { ref: campaign } : {}),

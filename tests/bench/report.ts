@@ -1,16 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import type { EnginesRun } from './engines/report';
+import { goalOf, met, say, type Measure } from './measure';
 
-/** One number, what is wanted of it and how it is read. */
-export interface Measure {
-	readonly what: string;
-	readonly value: number;
-	readonly unit: 'rows/s' | 'ms';
-	/** At least for rates, at most for times. */
-	readonly goal: number | undefined;
-}
-
-export interface Run {
+/** Where and when something was measured. */
+export interface Circumstances {
 	/** YYYY-MM-DD */
 	readonly date: string;
 	readonly machine: {
@@ -19,86 +13,97 @@ export interface Run {
 		readonly memory: string;
 		readonly node: string;
 		readonly chromium: string;
+		/** How much else it did, where that was too much: programs that wanted to run at once, on the average. */
+		readonly load?: number;
 	};
+}
+
+export interface Run extends Circumstances {
 	readonly data: { readonly contacts: number; readonly events: number };
 	readonly measures: readonly Measure[];
 }
 
-export const machine = (chromium: string): Run['machine'] => ({
+/** What is kept: of each part the last run that was measured whole. */
+interface Baselines {
+	readonly app?: Run;
+	readonly engines?: EnginesRun;
+}
+
+export const machine = (chromium: string, load?: number): Circumstances['machine'] => ({
 	cpu: cpus()[0]?.model.trim() ?? 'unknown',
 	cores: cpus().length,
 	memory: `${Math.round(totalmem() / 2 ** 30)} GB`,
 	node: process.version,
-	chromium
+	chromium,
+	...(load === undefined ? {} : { load })
 });
+
+/** Where it was, in words. */
+export const sayMachine = ({ machine }: Circumstances): string =>
+	`${machine.cpu}, ${machine.cores} cores, ${machine.memory}, Chromium ${machine.chromium}, Node ${machine.node}${machine.load === undefined ? '' : `, busy with other work (load ${machine.load})`}`;
+
+export const sayData = ({ contacts, events }: Run['data']): string =>
+	`${contacts.toLocaleString('en')} contacts, ${events.toLocaleString('en')} events`;
 
 const baselines = 'tests/bench/baselines.json';
 const readme = 'README.md';
-const section = /<!-- measured -->[\s\S]*?<!-- \/measured -->/;
+/** The marks of each part's section there. */
+const marks: Readonly<Record<keyof Baselines, string>> = { app: 'measured', engines: 'engines' };
 
-/** Prints the run beside the one before it. */
-export function print(run: Run): void {
-	const before = new Map(
-		readBaselines()?.measures.map((measure) => [measure.what, measure] as const)
-	);
-	const lines = run.measures.map((measure) => {
+/** Prints measures beside those of the run before. */
+export function print(measures: readonly Measure[], earlier: readonly Measure[] = []): void {
+	const before = new Map(earlier.map((measure) => [measure.what, measure] as const));
+	const lines = measures.map((measure) => {
 		const known = before.get(measure.what);
 		const change = known?.value ? Math.round((measure.value / known.value - 1) * 100) : 0;
 		const was = known ? `was ${say(known)} (${change > 0 ? '+' : ''}${change} %)` : '';
 		return [measure.what, say(measure), goalOf(measure), met(measure) ? '' : 'missed', was];
 	});
-	const widths = [0, 1, 2, 3].map((i) => Math.max(...lines.map((line) => line[i]!.length)));
-	for (const line of lines)
-		console.log(
-			line
-				.map((cell, i) => cell.padEnd(widths[i] ?? 0))
-				.join('  ')
-				.trimEnd()
-		);
+	for (const line of aligned(lines)) console.log(line.join('  ').trimEnd());
 }
 
-/** Keeps the run for the next one to be compared with, and puts it into the README. */
-export function keep(run: Run): void {
-	writeFileSync(baselines, `${JSON.stringify(run, null, '\t')}\n`);
+/** Keeps a part for the next run to be compared with, and puts it into the README. */
+export function keep<P extends keyof Baselines>(
+	part: P,
+	run: NonNullable<Baselines[P]>,
+	markdown: string
+): void {
+	writeFileSync(baselines, `${JSON.stringify({ ...kept(), [part]: run }, null, '\t')}\n`);
+	const mark = marks[part];
+	const section = new RegExp(`<!-- ${mark} -->[\\s\\S]*?<!-- /${mark} -->`);
 	const text = existsSync(readme) ? readFileSync(readme, 'utf8') : '';
 	if (!section.test(text)) return console.log(`${readme} has no place for it between its marks.`);
 	writeFileSync(
 		readme,
-		text.replace(section, () => `<!-- measured -->\n\n${markdown(run)}\n\n<!-- /measured -->`)
+		text.replace(section, () => `<!-- ${mark} -->\n\n${markdown}\n\n<!-- /${mark} -->`)
 	);
 }
 
-/** The table as the README has it. */
-export function markdown({ date, machine, data, measures }: Run): string {
-	const rows = measures.map((measure) => [measure.what, say(measure), goalOf(measure) || '–']);
-	const table = [['', 'Measured', 'Goal'], ...rows];
-	const widths = [0, 1, 2].map((i) => Math.max(3, ...table.map((row) => row[i]!.length)));
-	const line = (cells: readonly string[]) =>
-		`| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
-	return [
-		`\`npm run bench\` on ${date}: ${data.contacts.toLocaleString('en')} contacts, ${data.events.toLocaleString('en')} events; ${machine.cpu}, ${machine.cores} cores, ${machine.memory}, Chromium ${machine.chromium}, Node ${machine.node}.`,
+export const kept = (): Baselines =>
+	existsSync(baselines) ? (JSON.parse(readFileSync(baselines, 'utf8')) as Baselines) : {};
+
+/** The app's section as the README has it. */
+export const appMarkdown = (run: Run): string =>
+	[
+		`\`npm run bench\` on ${run.date}: ${sayData(run.data)}; ${sayMachine(run)}.`,
 		'',
-		line(table[0]!),
-		`| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`,
-		...rows.map(line)
+		...measureTable(run.measures)
 	].join('\n');
+
+export const measureTable = (measures: readonly Measure[]): readonly string[] =>
+	table([
+		['', 'Measured', 'Goal'],
+		...measures.map((measure) => [measure.what, say(measure), goalOf(measure) || '–'])
+	]);
+
+/** Lines of a table in Markdown; the first row is its head. */
+export function table(rows: readonly (readonly string[])[]): readonly string[] {
+	const [head, ...others] = aligned(rows, 3);
+	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+	return [line(head!), line(head!.map((cell) => '-'.repeat(cell.length))), ...others.map(line)];
 }
 
-function readBaselines(): Run | undefined {
-	return existsSync(baselines) ? (JSON.parse(readFileSync(baselines, 'utf8')) as Run) : undefined;
-}
-
-const say = ({ value, unit }: Pick<Measure, 'value' | 'unit'>): string =>
-	`${Math.round(value).toLocaleString('en')} ${unit}`;
-
-const goalOf = ({ goal, unit }: Measure): string =>
-	goal === undefined ? '' : `${unit === 'rows/s' ? '≥' : '≤'} ${say({ value: goal, unit })}`;
-
-const met = ({ value, goal, unit }: Measure): boolean =>
-	goal === undefined || (unit === 'rows/s' ? value >= goal : value <= goal);
-
-/** The value that `share` of all are at or below. */
-export function percentile(values: readonly number[], share: number): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? NaN;
+function aligned(rows: readonly (readonly string[])[], least = 0): readonly (readonly string[])[] {
+	const widths = rows[0]!.map((_, i) => Math.max(least, ...rows.map((row) => row[i]!.length)));
+	return rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i]!)));
 }

@@ -8,7 +8,7 @@ import { openSource } from '../../src/cli/source';
 import { readSegment, readWorkspace } from '../../src/cli/workspace';
 import { noPostgres, startPostgres } from '../fixtures/postgres-server';
 import type { DataSize } from './data';
-import { percentile } from './report';
+import { percentile } from './percentile';
 import { writeWorkspace } from './portable';
 
 const now = '2026-01-01T00:00:00.000Z';

@@ -39,6 +39,14 @@ export async function openBrowser(
 	};
 }
 
+/** Of the browser that is found. */
+export async function chromiumVersion(): Promise<string> {
+	const { context, close } = await openBrowser(await findBrowser());
+	const version = context.browser()?.version() ?? 'unknown';
+	await close();
+	return version;
+}
+
 /** The first Chromium there is. */
 export async function findBrowser(): Promise<FoundBrowser> {
 	const wanted = process.env.CHROME_PATH;
