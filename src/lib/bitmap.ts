@@ -18,28 +18,39 @@ export class Bitmap {
 		return ((this.words[n >>> 5] ?? 0) & (1 << (n & 31))) !== 0;
 	}
 
+	// Each has a loop of its own, by index: a function called for every word, or an iterator, takes up to five times as long.
+
 	and(other: Bitmap): Bitmap {
-		return this.#with(other, Math.min(this.words.length, other.words.length), (a, b) => a & b);
+		const [a, b] = [this.words, other.words];
+		const words = new Uint32Array(Math.min(a.length, b.length));
+		for (let i = 0; i < words.length; i++) words[i] = a[i]! & b[i]!;
+		return new Bitmap(words);
 	}
 
 	or(other: Bitmap): Bitmap {
-		return this.#with(other, Math.max(this.words.length, other.words.length), (a, b) => a | b);
+		const [a, b] =
+			this.words.length < other.words.length
+				? [this.words, other.words]
+				: [other.words, this.words];
+		const words = b.slice();
+		for (let i = 0; i < a.length; i++) words[i]! |= a[i]!;
+		return new Bitmap(words);
 	}
 
 	minus(other: Bitmap): Bitmap {
-		return this.#with(other, this.words.length, (a, b) => a & ~b);
-	}
-
-	#with(other: Bitmap, length: number, combine: (a: number, b: number) => number): Bitmap {
-		const words = new Uint32Array(length);
-		for (let i = 0; i < length; i++) words[i] = combine(this.words[i] ?? 0, other.words[i] ?? 0);
+		const b = other.words;
+		const words = this.words.slice();
+		const shared = Math.min(words.length, b.length);
+		for (let i = 0; i < shared; i++) words[i]! &= ~b[i]!;
 		return new Bitmap(words);
 	}
 
 	get count(): number {
 		if (this.#count !== undefined) return this.#count;
+		const { words } = this;
 		let count = 0;
-		for (let word of this.words) {
+		for (let i = 0; i < words.length; i++) {
+			let word = words[i]!;
 			word -= (word >>> 1) & 0x55555555;
 			word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
 			count += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

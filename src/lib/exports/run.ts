@@ -88,7 +88,7 @@ export function exportApi(
 
 async function membersOf({ rule, moment }: ExportAsk, cache: MemberCache): Promise<Bitmap> {
 	const members = await cache.at(moment);
-	return (await evaluate(rule, members)).and(members.everyone);
+	return evaluate(rule, members);
 }
 
 /** Asked of the database itself, whatever answers are kept: what leaves the app is as of its moment. */

@@ -7,6 +7,7 @@ import type { Group, NodeId, Rule } from '$lib/rules/rule';
 export interface Members {
 	/** Every contact that is not archived. */
 	readonly everyone: Bitmap;
+	/** Those of them that a condition holds for. */
 	of(condition: Condition): Promise<Bitmap>;
 	/** Makes ready what will be asked: many conditions at once take little longer than one. */
 	prepare(conditions: readonly Condition[]): Promise<void>;

@@ -12,6 +12,7 @@ import {
 	concernedSince,
 	keptOf,
 	keptSet,
+	membersOf,
 	movedTo,
 	patched,
 	type Ask,
@@ -82,8 +83,9 @@ export class MemberCache {
 			prepare: (conditions) => this.#prepare(conditions.map(askFor)),
 			of: async (condition) => {
 				const ask = askFor(condition);
-				const set = await this.#ask(ask);
-				return ask.compiled.negated ? everyone.minus(set) : set.and(everyone);
+				const answer = await this.#ask(ask);
+				await this.#upToDate(answer);
+				return membersOf(answer, ask.negated, everyone);
 			}
 		};
 	}
@@ -115,17 +117,21 @@ export class MemberCache {
 		return set;
 	}
 
-	/** Asks together for what would take a pass through the whole table each, and for whom the passing of time concerns. */
+	/**
+	 * Asks together for what would take a pass through the whole table each, for whom the passing of time concerns, and for
+	 * what those have become that changed.
+	 */
 	async #prepare(asks: readonly Ask[]): Promise<void> {
+		const old = asks.filter((ask) => !this.#isOfNow(ask));
 		await this.#mirrors.load(
-			asks.flatMap(({ condition, moment }) => scanOf(condition, moment)?.parts ?? [])
+			old.flatMap(({ condition, moment }) => scanOf(condition, moment)?.parts ?? [])
 		);
-		await this.#move(asks.filter(({ compiled }) => !compiled.where));
-		const changed = asks.flatMap(({ key }) => this.#kept.get(key) ?? []);
-		const due = new Set(changed.filter((kept) => kept.changed.size > 0 && !kept.patching));
+		await this.#move(old.filter(({ compiled }) => !compiled.where));
+		const known = asks.flatMap(({ key }) => this.#kept.get(key) ?? []);
+		const due = new Set(known.filter(({ changed, patching }) => changed.size > 0 && !patching));
 		if (due.size > 1) this.#patch([...due]);
 		const passes = new Map<string, Ask>();
-		for (const ask of asks) {
+		for (const ask of old) {
 			const scan = scanOf(ask.condition, ask.moment);
 			if (scan && this.#mirrors.has(scan.parts)) continue;
 			if (scan) this.#mirrors.want(scan.parts);
@@ -144,6 +150,11 @@ export class MemberCache {
 			if (version !== this.#version) return;
 			for (const [i, ask] of some.entries()) this.#keep(ask.key, keptOf(ask, sets[i]!));
 		}
+	}
+
+	/** Whether the answer that is kept is of the moment it is asked for. */
+	#isOfNow({ key, moment }: Ask): boolean {
+		return this.#kept.get(key)?.moment.now === moment.now;
 	}
 
 	/** Whether nobody need be asked about for time to have passed. */
@@ -178,34 +189,32 @@ export class MemberCache {
 		});
 	}
 
-	#keep(key: string, answer: Kept): void {
+	#keep(key: string, answer: Kept): Kept {
 		this.#kept.delete(key);
 		this.#kept.set(key, answer);
 		for (const oldest of this.#kept.keys()) {
 			if (this.#kept.size <= maxKept) break;
 			this.#kept.delete(oldest);
 		}
+		return answer;
 	}
 
-	async #ask(ask: Ask): Promise<Bitmap> {
-		const { key, compiled, condition, moment } = ask;
+	async #ask(ask: Ask): Promise<Kept> {
+		const { key, condition, moment } = ask;
+		if (this.#isOfNow(ask)) return this.#keep(key, this.#kept.get(key)!);
+		const { compiled } = ask;
 		const scan = scanOf(condition, moment);
 		if (scan) await this.#mirrors.load(scan.parts);
 		const isScanned = compiled.where !== undefined && scan && this.#mirrors.has(scan.parts);
 		while (this.#kept.has(key) && !(isScanned && !this.#isCurrent(ask))) {
 			const [moved] = await this.#move([ask]);
-			if (moved) return this.#upToDate(moved);
+			if (moved) return moved;
 		}
 		const scanned = scan && this.#mirrors.scan(scan, this.#size);
-		if (scanned) {
-			const answer = { ...keptOf(ask, scanned.set), changed: scanned.changed };
-			this.#keep(key, answer);
-			return this.#upToDate(answer);
-		}
+		if (scanned) return this.#keep(key, { ...keptOf(ask, scanned.set), changed: scanned.changed });
 		const version = this.#version;
-		const set = await bitmapOf(this.#database, compiled.select, this.#size);
-		if (version === this.#version) this.#keep(key, keptOf(ask, set));
-		return set;
+		const answer = keptOf(ask, await bitmapOf(this.#database, compiled.select, this.#size));
+		return version === this.#version ? this.#keep(key, answer) : answer;
 	}
 
 	/** Notes whom a write changed; what they have become is asked when somebody wants to know. */

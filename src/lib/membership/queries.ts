@@ -18,8 +18,7 @@ export function membershipApi(database: Queryable, cache: MemberCache) {
 			const members = await cache.at(moment);
 			await members.prepare(rules.flatMap(conditionsOf));
 			const counts: number[] = [];
-			for (const rule of rules)
-				counts.push((await evaluate(rule, members)).and(members.everyone).count);
+			for (const rule of rules) counts.push((await evaluate(rule, members)).count);
 			return { everyone: members.everyone.count, counts };
 		},
 
@@ -47,8 +46,7 @@ export function membershipApi(database: Queryable, cache: MemberCache) {
 			const members = await cache.at(moment);
 			await members.prepare(rules.flatMap(conditionsOf));
 			const holds: boolean[] = [];
-			for (const rule of rules)
-				holds.push(members.everyone.has(cno) && (await evaluate(rule, members)).has(cno));
+			for (const rule of rules) holds.push((await evaluate(rule, members)).has(cno));
 			return holds;
 		},
 

@@ -75,7 +75,7 @@ describe('the index', () => {
 		const select = (name: string) =>
 			user.click(screen.getByRole('checkbox', { name: `Select ${name}` }));
 		await select('Swiss');
-		const bar = screen.getByRole('toolbar', { name: 'Selected segments' });
+		const bar = await screen.findByRole('toolbar', { name: 'Selected segments' });
 		expect(bar).not.toHaveTextContent('in both');
 		await select('Vips');
 		await waitFor(() =>

@@ -32,7 +32,7 @@ export async function membersThen(
 		return { set, how: 'noted' };
 	}
 	const members = await cache.at({ ...moment, now: at });
-	const set = (await evaluate(rule, members)).and(members.everyone);
+	const set = await evaluate(rule, members);
 	if (at >= moment.now) return { set, how: 'ahead' };
 	const arrivals = await arrivalsSince(database, at);
 	return { set: set.minus(arrivals.after(at)), how: 'recomputed' };

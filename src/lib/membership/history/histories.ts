@@ -214,8 +214,7 @@ export class Histories {
 		const members = await this.#cache.at(moment);
 		await members.prepare(watched.flatMap(({ rule }) => conditionsOf(rule)));
 		const sets: Bitmap[] = [];
-		for (const { rule } of watched)
-			sets.push((await evaluate(rule, members)).and(members.everyone));
+		for (const { rule } of watched) sets.push(await evaluate(rule, members));
 		return sets;
 	}
 

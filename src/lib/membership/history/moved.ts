@@ -35,7 +35,7 @@ export async function whoMoved(
 	const { set } = await membersThen(database, cache, of, { at, moment });
 	if (moved.type === 'then') return set;
 	const members = await cache.at(moment);
-	const now = (await evaluate(of.rule, members)).and(members.everyone);
+	const now = await evaluate(of.rule, members);
 	const [from, to] = at < moment.now ? [set, now] : [now, set];
 	return moved.type === 'entered' ? to.minus(from) : from.minus(to);
 }

@@ -171,7 +171,7 @@ export function historyApi(database: Database, cache: MemberCache, publish: Publ
 		): Promise<Flow & { readonly size: number; readonly how: MembersThen['how'] }> {
 			const { set, how } = await membersThen(database, cache, watched, { at, moment });
 			const members = await cache.at(moment);
-			const now = (await evaluate(watched.rule, members)).and(members.everyone);
+			const now = await evaluate(watched.rule, members);
 			const [from, to] = at < moment.now ? [set, now] : [now, set];
 			return { size: set.count, how, entered: to.minus(from).count, left: from.minus(to).count };
 		},
@@ -182,8 +182,8 @@ export function historyApi(database: Database, cache: MemberCache, publish: Publ
 			for (const members of [now, then]) await members.prepare(rules.flatMap(conditionsOf));
 			const flows: Flow[] = [];
 			for (const rule of rules) {
-				const before = (await evaluate(rule, now)).and(now.everyone);
-				const after = (await evaluate(rule, then)).and(then.everyone);
+				const before = await evaluate(rule, now);
+				const after = await evaluate(rule, then);
 				flows.push({ entered: after.minus(before).count, left: before.minus(after).count });
 			}
 			return flows;

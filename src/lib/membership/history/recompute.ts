@@ -37,7 +37,7 @@ export async function recompute(
 	let before: Bitmap | undefined;
 	for (const [i, now] of ends.entries()) {
 		const members = await cache.at({ ...moment, now });
-		const set = (await evaluate(rule, members)).and(members.everyone).minus(arrivals.after(now));
+		const set = (await evaluate(rule, members)).minus(arrivals.after(now));
 		const how = { segment, at: now };
 		if (before) moves.push(...movesBetween(before, set, { ...how, otherwise: 'recomputed' }));
 		else if (set.count > 0) moves.push({ ...how, entered: true, cause: 'began', who: set });

@@ -34,25 +34,49 @@ export function whoPasses(
 function whoseCode({ codes, values }: CodedColumn, { missing, present }: Predicate, size: number) {
 	// What stands before the first value is of those without one.
 	const holds = Uint8Array.from([missing, ...values.map(present)], Number);
-	const words = new Uint32Array(Math.ceil(size / 32));
-	for (let n = 0; n < size; n++) words[n >>> 5]! |= holds[(codes[n] ?? -1) + 1]! << (n & 31);
-	return new Bitmap(words);
+	const known = Math.min(size, codes.length);
+	return bitmapOf(size, missing, known, (from, to) => {
+		let word = 0;
+		for (let n = from; n < to; n++) word |= holds[codes[n]! + 1]! << (n & 31);
+		return word;
+	});
 }
 
 function whoseNumber(column: NumberColumn, { missing, numbers }: Predicate, size: number) {
 	const values = column.numbers;
+	const known = Math.min(size, values.length);
 	if ('holds' in numbers)
-		return bitmapWhere(size, (n) => {
-			const value = values[n] ?? NaN;
-			return value === value ? numbers.holds(value) : missing;
+		return bitmapOf(size, missing, known, (from, to) => {
+			let word = 0;
+			for (let n = from; n < to; n++) {
+				const value = values[n]!;
+				if (value === value ? numbers.holds(value) : missing) word |= 1 << (n & 31);
+			}
+			return word;
 		});
 	const { low, high, outside } = numbers;
+	const [within, beyond, without] = [Number(!outside), Number(outside), Number(missing)];
+	return bitmapOf(size, missing, known, (from, to) => {
+		let word = 0;
+		for (let n = from; n < to; n++) {
+			const value = values[n]!;
+			const bit = value >= low && value <= high ? within : value === value ? beyond : without;
+			word |= bit << (n & 31);
+		}
+		return word;
+	});
+}
+
+/** Word by word: contacts from `known` on have no value. */
+function bitmapOf(
+	size: number,
+	missing: boolean,
+	known: number,
+	wordOf: (from: number, to: number) => number
+): Bitmap {
 	const words = new Uint32Array(Math.ceil(size / 32));
-	for (let n = 0; n < size; n++) {
-		const value = values[n] ?? NaN;
-		const isIn = value === value ? (value >= low && value <= high) !== outside : missing;
-		if (isIn) words[n >>> 5]! |= 1 << (n & 31);
-	}
+	for (let w = 0; w < words.length; w++) words[w] = wordOf(32 * w, Math.min(32 * w + 32, known));
+	if (missing) for (let n = known; n < size; n++) words[n >>> 5]! |= 1 << (n & 31);
 	return new Bitmap(words);
 }
 

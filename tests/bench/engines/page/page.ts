@@ -27,7 +27,10 @@ const namespace = 'winnow';
 
 const open: Readonly<Record<string, () => void>> = {
 	'#winnow'() {
-		const engine = new Engine(namespace, { spawn: () => spawnWorker(winnowUrl) });
+		const engine = new Engine(namespace, {
+			version: 'benchmark',
+			spawn: () => spawnWorker(winnowUrl)
+		});
 		// The benchmark's methods stand beside those of the app, which is all that the engine knows of.
 		const ask = engine.callWith.bind(engine) as unknown as (
 			options: { deadline: null },

@@ -5,6 +5,7 @@ import type { ExportColumn } from '$lib/exports/columns';
 import { defaultFormat } from '$lib/exports/format';
 import { exportApi } from '$lib/exports/run';
 import { MemberCache } from '$lib/membership/members';
+import type { MirrorFiles } from '$lib/membership/mirror-files';
 import { Mirrors } from '$lib/membership/mirrors';
 import { membershipApi } from '$lib/membership/queries';
 import { compileRule } from '$lib/rules/compile';
@@ -35,13 +36,16 @@ async function oneOf(times: number, act: (i: number) => Promise<unknown>): Promi
 }
 
 /** The app's own engine: its worker, store, schema and cache, with what a benchmark asks of them. */
-export function createWinnow(database: Database, publish: Publish) {
-	const mirrors = new Mirrors(database);
+export function createWinnow(database: Database, publish: Publish, files?: MirrorFiles) {
+	const mirrors = new Mirrors(database, { files });
 	const cache = new MemberCache(database, mirrors);
-	const counts = membershipApi(cache);
+	const counts = membershipApi(database, cache);
 	const never = 2 ** 31 - 1;
 	/** The same with nothing held in memory but answers: each condition that is new is the database's. */
-	const bare = membershipApi(new MemberCache(database, new Mirrors(database, { rest: never })));
+	const bare = membershipApi(
+		database,
+		new MemberCache(database, new Mirrors(database, { rest: never }))
+	);
 
 	const { exportMembers } = exportApi(database, cache, publish);
 

@@ -1,6 +1,6 @@
 import type { Moment } from '$lib/time/moment';
 import { predicateOf } from '../../mirror/predicate';
-import { whoOf, type Run } from '../../mirror/runs';
+import { numbersFor, whoOf, type Run } from '../../mirror/runs';
 import type { Scan } from '../../mirror/scan';
 import { findEvents } from '../event/scan';
 import { columnOf } from '../event/property';
@@ -41,7 +41,7 @@ function sums(
 	of: 'sum' | 'average',
 	size: number
 ): ((cno: number) => number) | undefined {
-	const results = new Float64Array(size).fill(NaN);
+	const results = numbersFor(runs, size);
 	const counts = of === 'average' ? new Uint32Array(size) : undefined;
 	let total = 0;
 	for (const { events, from, to, passes } of runs) {
@@ -64,7 +64,7 @@ function sums(
 }
 
 function extremes(runs: readonly Run[], of: 'min' | 'max', size: number): (cno: number) => number {
-	const results = new Float64Array(size).fill(NaN);
+	const results = numbersFor(runs, size);
 	for (const { events, from, to, passes } of runs) {
 		const { cno, value } = events;
 		if (!value) continue;
