@@ -9,6 +9,7 @@ import type { WhyOfContact } from './why-of';
 
 /** What the worker answers about who is in a rule. Counts are exact and of the data as it is now. */
 export function membershipApi(database: Queryable, cache: MemberCache) {
+	const staleness = new Staleness();
 	return {
 		/** How many members each of these rules has, and how many contacts there are. */
 		async countRules(
@@ -22,11 +23,22 @@ export function membershipApi(database: Queryable, cache: MemberCache) {
 			return { everyone: members.everyone.count, counts };
 		},
 
-		/** The count of every node of one rule, alone and in its place. */
-		async countFunnel(rule: Rule, moment: Moment): Promise<Funnel> {
+		/**
+		 * The count of every node of one rule, alone and in its place. A newer question by the same `asker` stops one that is
+		 * under way, between two of its conditions: it then rejects.
+		 */
+		async countFunnel(rule: Rule, moment: Moment, asker?: string): Promise<Funnel> {
+			const isStale = staleness.begin(asker);
 			const members = await cache.at(moment);
+			if (isStale()) throw new Error('It was asked anew.');
 			await members.prepare(conditionsOf(rule));
-			return countNodes(rule, members);
+			return countNodes(rule, {
+				...members,
+				async of(condition) {
+					if (isStale()) throw new Error('It was asked anew.');
+					return members.of(condition);
+				}
+			});
 		},
 
 		/** How the members of these rules, twelve at most, overlap: every region that has somebody in it. */
@@ -62,4 +74,17 @@ export function membershipApi(database: Queryable, cache: MemberCache) {
 			cache.forget();
 		}
 	};
+}
+
+/** Which of the questions of somebody who asks again and again is the newest. */
+class Staleness {
+	readonly #newest = new Map<string, object>();
+
+	/** Gives whether a newer one has begun since. */
+	begin(asker: string | undefined): () => boolean {
+		if (asker === undefined) return () => false;
+		const question = {};
+		this.#newest.set(asker, question);
+		return () => this.#newest.get(asker) !== question;
+	}
 }

@@ -60,9 +60,10 @@ export class DraftCounts {
 		const page = (rule: Rule, limit: number, moment: Moment) =>
 			app.ask('contactPage', { rule, offset: 0, limit }, moment);
 
+		const asker = crypto.randomUUID();
 		this.#funnel = new Latest(question, async ({ rule, draft, moment }, signal) => {
 			await settled(signal);
-			const funnel = await app.ask('countFunnel', asSteps(rule, draft), moment);
+			const funnel = await app.ask('countFunnel', asSteps(rule, draft), moment, asker);
 			if (!signal.aborted) ontotal(funnel.total);
 			return { funnel, draft };
 		});
