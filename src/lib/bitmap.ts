@@ -45,6 +45,18 @@ export class Bitmap {
 		return new Bitmap(words);
 	}
 
+	/** The same but for these numbers, of which those stay that another set has. */
+	except(numbers: Iterable<number>, other: Bitmap): Bitmap {
+		const words = new Uint32Array(Math.max(this.words.length, other.words.length));
+		words.set(this.words);
+		for (const n of numbers) {
+			const bit = 1 << (n & 31);
+			if (other.has(n)) words[n >>> 5]! |= bit;
+			else words[n >>> 5]! &= ~bit;
+		}
+		return new Bitmap(words);
+	}
+
 	get count(): number {
 		if (this.#count !== undefined) return this.#count;
 		const { words } = this;

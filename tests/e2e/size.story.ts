@@ -78,10 +78,10 @@ function loadedByIndex(all: Chunks): Set<string> {
 	return withImports(all, [...shellOf(all), pages().get('/segments')!, ...afterPaint]);
 }
 
-story('until its first count the first page takes at most 175 KB of scripts', async () => {
+story('until its first count the first page takes at most 178 KB of scripts', async () => {
 	const all = chunks();
 	const size = packed(scriptsOf(all, loadedByIndex(all)));
-	assert.ok(size <= 175, `${size.toFixed(1)} KB`);
+	assert.ok(size <= 178, `${size.toFixed(1)} KB`);
 });
 
 story('another page adds at most 40 KB of scripts, the builder 62', async () => {
@@ -98,18 +98,18 @@ story('another page adds at most 40 KB of scripts, the builder 62', async () => 
 	);
 });
 
-story('the first page takes at most 16 KB of styles, all pages together 40', async () => {
+story('the first page takes at most 16 KB of styles, all pages together 44', async () => {
 	const all = chunks();
 	const stylesOf = (keys: Iterable<string>) =>
 		packed(new Set([...keys].flatMap((key) => all[key]?.css ?? [])));
 	const first = stylesOf(loadedByIndex(all));
 	const every = stylesOf(Object.keys(all));
 	assert.ok(first > 0 && first <= 16, `${first.toFixed(1)} KB`);
-	assert.ok(every <= 40, `${every.toFixed(1)} KB`);
+	assert.ok(every <= 44, `${every.toFixed(1)} KB`);
 });
 
 /** Drift shows here first: PGlite alone is 138 KB of scripts, the rest is our engine. */
-story('the database takes at most 290 KB of scripts and 18.1 MB of files', async () => {
+story('the database takes at most 310 KB of scripts and 18.1 MB of files', async () => {
 	const workers = '_app/immutable/workers';
 	const scripts = readdirSync(`${output}/${workers}`, { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.js'))
@@ -119,6 +119,6 @@ story('the database takes at most 290 KB of scripts and 18.1 MB of files', async
 		.map((file) => statSync(`${output}/${workers}/assets/${file}`).size / 1e6);
 	const size = packed(scripts);
 	const megabytes = files.reduce((sum, file) => sum + file, 0);
-	assert.ok(size > 100 && size <= 290, `${size.toFixed(1)} KB`);
+	assert.ok(size > 100 && size <= 310, `${size.toFixed(1)} KB`);
 	assert.ok(megabytes > 10 && megabytes <= 18.1, `${megabytes.toFixed(1)} MB`);
 });

@@ -30,7 +30,7 @@ const names: readonly (readonly [RegExp, Layer])[] = [
 	[/^\/src\/lib\/workspace\/(storage|tabs|save-queue)/, 'adapter'],
 	[/^\/src\/lib\/(imports|exports)\/(run|save|sink)/, 'adapter'],
 	[/^\/src\/lib\/portable\/(load|unload|run)/, 'adapter'],
-	[/^\/src\/lib\/membership\/history\/(moved|at|recompute|histories)\.ts$/, 'adapter'],
+	[/^\/src\/lib\/membership\/history\/(changed|moved|at|recompute|histories)\.ts$/, 'adapter'],
 	// What this device keeps beside the workspace, makes at random or waits for.
 	[/\/(kept|kept-counts|recent-choices|random-id|pause)\.ts$/, 'adapter'],
 	[

@@ -29,6 +29,14 @@ export async function evaluate(rule: Rule, members: Members): Promise<Bitmap> {
 	return combine(rule, sets, members.everyone);
 }
 
+/** Who each of these rules holds for. */
+export async function setsOf(rules: readonly Rule[], members: Members): Promise<Bitmap[]> {
+	await members.prepare(rules.flatMap(conditionsOf));
+	const sets: Bitmap[] = [];
+	for (const rule of rules) sets.push(await evaluate(rule, members));
+	return sets;
+}
+
 function combine({ match }: Group, sets: readonly Bitmap[], everyone: Bitmap): Bitmap {
 	switch (match) {
 		case 'all':

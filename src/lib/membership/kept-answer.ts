@@ -109,15 +109,3 @@ const readsOf = (condition: Condition): readonly Table[] => {
 	const kind = kindOf(condition);
 	return 'lower' in kind ? [] : kind.reads;
 };
-
-/** The set with the bits of `cnos` taken from `now`. */
-export function patched(set: Bitmap, cnos: readonly number[], now: Bitmap, size: number): Bitmap {
-	const words = new Uint32Array(Math.ceil(size / 32));
-	words.set(set.words);
-	for (const cno of cnos) {
-		const bit = 1 << (cno & 31);
-		if (now.has(cno)) words[cno >>> 5]! |= bit;
-		else words[cno >>> 5]! &= ~bit;
-	}
-	return new Bitmap(words);
-}

@@ -14,7 +14,6 @@ import {
 	keptSet,
 	membersOf,
 	movedTo,
-	patched,
 	type Ask,
 	type Kept,
 	type KeptSet
@@ -256,7 +255,7 @@ export class MemberCache {
 			answer.changed.clear();
 			const done = asked.then(
 				(found) => {
-					answer.set = patched(answer.set, cnos, Bitmap.of(found[i]!, size), size);
+					answer.set = answer.set.except(cnos, Bitmap.of(found[i]!, size));
 					answer.patching = undefined;
 				},
 				(error: unknown) => {

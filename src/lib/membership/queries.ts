@@ -1,8 +1,7 @@
-import type { Bitmap } from '$lib/bitmap';
 import type { Queryable } from '$lib/db/db';
 import type { Rule } from '$lib/rules/rule';
 import type { Moment } from '$lib/time/moment';
-import { conditionsOf, countNodes, evaluate, type Funnel } from './evaluate';
+import { conditionsOf, countNodes, setsOf, type Funnel } from './evaluate';
 import type { MemberCache } from './members';
 import { countRegions, type RegionCount } from './overlap';
 import type { WhyOfContact } from './why-of';
@@ -17,10 +16,8 @@ export function membershipApi(database: Queryable, cache: MemberCache) {
 			moment: Moment
 		): Promise<{ everyone: number; counts: number[] }> {
 			const members = await cache.at(moment);
-			await members.prepare(rules.flatMap(conditionsOf));
-			const counts: number[] = [];
-			for (const rule of rules) counts.push((await evaluate(rule, members)).count);
-			return { everyone: members.everyone.count, counts };
+			const sets = await setsOf(rules, members);
+			return { everyone: members.everyone.count, counts: sets.map(({ count }) => count) };
 		},
 
 		/**
@@ -47,19 +44,14 @@ export function membershipApi(database: Queryable, cache: MemberCache) {
 			moment: Moment
 		): Promise<{ everyone: number; regions: RegionCount[] }> {
 			const members = await cache.at(moment);
-			await members.prepare(rules.flatMap(conditionsOf));
-			const sets: Bitmap[] = [];
-			for (const rule of rules) sets.push(await evaluate(rule, members));
+			const sets = await setsOf(rules, members);
 			return { everyone: members.everyone.count, regions: countRegions(sets, members.everyone) };
 		},
 
 		/** Which of these rules hold for one contact. */
 		async rulesOf(cno: number, rules: readonly Rule[], moment: Moment): Promise<boolean[]> {
-			const members = await cache.at(moment);
-			await members.prepare(rules.flatMap(conditionsOf));
-			const holds: boolean[] = [];
-			for (const rule of rules) holds.push((await evaluate(rule, members)).has(cno));
-			return holds;
+			const sets = await setsOf(rules, await cache.at(moment));
+			return sets.map((set) => set.has(cno));
 		},
 
 		/** Why a contact is in each of these rules or is not; null where there is no such contact. */

@@ -48,7 +48,7 @@ test('an erased contact leaves nothing in any table, and all others as they are'
 			await tx.run(sql`insert into list_member values ('l-erase', ${given}, ${at})`);
 			await tx.run(sql`insert into field_change values ('city', ${given}, ${at}, null, '"bern"')`);
 			await tx.run(
-				sql`insert into segment_log select coalesce(max(no), 0) + 1, 's', ${at}, true, 'data', 1, ${given}, array[${given}] from segment_log`
+				sql`insert into segment_log select coalesce(max(no), 0) + 1, 's', ${at}, true, 'data', 1, array[${given}] from segment_log`
 			);
 			await tx.run(sql`insert into import_contact values ('i', ${given}, true, null, null)`);
 		}

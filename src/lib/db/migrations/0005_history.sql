@@ -7,13 +7,12 @@ create table segment_log (
 	-- 'data', 'rule' or 'time'; 'began': was in it when its history began; 'recomputed': on a day before that
 	cause text collate "C" not null,
 	size int not null, -- how many they are
-	top int not null, -- none of their numbers is greater
 	cnos int[] not null -- ascending
 );
 create index segment_log_time on segment_log (segment, at);
 
 insert into segment_log
-select row_number() over (order by at, segment, entered), segment, at, entered, 'data', count(*), max(cno), array_agg(cno order by cno)
+select row_number() over (order by at, segment, entered), segment, at, entered, 'data', count(*), array_agg(cno order by cno)
 from segment_move group by segment, at, entered;
 
 drop table segment_move;
@@ -34,4 +33,4 @@ create table contact_number (
 	last int not null -- of all that were deleted
 );
 insert into contact_number
-select coalesce(greatest((select max(cno) from contact), (select max(cno) from field_change), (select max(top) from segment_log)), -1);
+select coalesce(greatest((select max(cno) from contact), (select max(cno) from field_change), (select max(cno) from segment_move)), -1);

@@ -10,6 +10,8 @@ export interface History {
 	readonly began: number;
 	/** Epoch milliseconds: when it was last looked at. */
 	readonly looked: number;
+	/** And when that was last kept. */
+	readonly kept: number;
 	/** The version of the data then. */
 	readonly version: number;
 	/** The digest of the rule it was looked at with. */
@@ -33,6 +35,7 @@ export async function readHistories(database: Queryable): Promise<Map<string, Hi
 			{
 				began: began.getTime(),
 				looked: looked.getTime(),
+				kept: looked.getTime(),
 				version,
 				rule,
 				members: bitmapOf(members)
@@ -49,24 +52,58 @@ export async function beganOf(database: Queryable, segment: string): Promise<num
 	return row?.began.getTime();
 }
 
-/** Keeps what these segments have come to, with the moves that brought them there: all of it or nothing. */
+/** Bulk work came in between, which may have brought another log. */
+export class Overtaken extends Error {}
+
+export interface Kept {
+	/** What brought these segments where they are. */
+	readonly moves: readonly Move[];
+	/** Contacts that are there no more. */
+	readonly gone?: readonly number[];
+	/** Of the data they are of. */
+	readonly version: number;
+}
+
+/**
+ * Keeps what these segments have come to, and how: all of it or nothing. Throws `Overtaken` when the data is not of that
+ * version's any more.
+ */
 export async function keepHistories(
 	database: Database,
 	histories: ReadonlyMap<string, History>,
-	moves: readonly Move[],
-	gone: readonly number[] = []
+	{ moves, gone = [], version }: Kept
 ): Promise<void> {
 	if (histories.size === 0) return;
 	await database.transaction(async (tx) => {
+		if (!(await isOfVersion(tx, version))) throw new Overtaken();
 		if (gone.length > 0) await forgetInLog(tx, gone);
 		await logMoves(tx, moves);
-		for (const [segment, { began, looked, version, rule, members }] of histories)
+		for (const [segment, { began, looked, version, rule, members }] of histories) {
+			const isSame = gone.length === 0 && !moves.some((move) => move.segment === segment);
+			// The set stays where it is: written again it would take its room a second time.
+			const known =
+				isSame &&
+				(await tx.run(
+					sql`update segment_history set looked = ${new Date(looked)}, version = ${version}::bigint, rule = ${rule} where segment = ${segment}`
+				));
+			if (known) continue;
 			await tx.run(sql`
 				insert into segment_history(segment, began, looked, version, rule, members)
 				values (${segment}, ${new Date(began)}, ${new Date(looked)}, ${version}::bigint, ${rule}, ${bytesOf(members)}::bytea)
 				on conflict (segment) do update set
-					began = excluded.began, looked = excluded.looked, version = excluded.version, rule = excluded.rule, members = excluded.members`);
+					began = excluded.began, looked = excluded.looked, version = excluded.version, rule = excluded.rule,
+					members = excluded.members`);
+		}
 	});
+}
+
+/** Whether every write since that version is known: bulk work forgets them. */
+async function isOfVersion(tx: Queryable, version: number): Promise<boolean> {
+	if (version === 0) return true;
+	const [row] = await tx.rows<{ known: boolean }>(
+		sql`select exists (select from touched where version = ${version}::bigint) as known`
+	);
+	return row!.known;
 }
 
 const bytesOf = ({ words }: Bitmap): Uint8Array =>

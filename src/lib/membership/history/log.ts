@@ -1,7 +1,10 @@
 import { Bitmap } from '$lib/bitmap';
-import type { Database, Queryable } from '$lib/db/db';
+import type { Queryable } from '$lib/db/db';
 import { sql, type Sql } from '$lib/sql';
 import { withMoves, type Move } from './move';
+
+/** What a log says in the order in which it adds up: how it began, and then as it was noted, whatever clocks did. */
+export const inOrder = sql`cause in ('began', 'recomputed') desc, no`;
 
 /** Adds moves to the log, in this order. */
 export async function logMoves(tx: Queryable, moves: readonly Move[]): Promise<void> {
@@ -10,8 +13,8 @@ export async function logMoves(tx: Queryable, moves: readonly Move[]): Promise<v
 	for (const { segment, at, entered, cause, who } of moves) {
 		const cnos = [...who];
 		await tx.run(sql`
-			insert into segment_log(no, segment, at, entered, cause, size, top, cnos)
-			values (${no++}::bigint, ${segment}, ${new Date(at)}, ${entered}, ${cause}, ${cnos.length}::int, ${cnos.at(-1)!}::int, ${cnos}::int[])`);
+			insert into segment_log(no, segment, at, entered, cause, size, cnos)
+			values (${no++}::bigint, ${segment}, ${new Date(at)}, ${entered}, ${cause}, ${cnos.length}::int, ${cnos}::int[])`);
 	}
 }
 
@@ -27,7 +30,7 @@ export async function logRows(tx: Queryable, rows: Sql): Promise<void> {
 	await tx.run(sql`
 		insert into segment_log
 		select ${no}::bigint - 1 + row_number() over (order by at, segment, entered, cause), segment, at, entered, cause,
-			count(distinct cno), max(cno), array_agg(distinct cno order by cno)
+			count(distinct cno), array_agg(distinct cno order by cno)
 		from (${rows}) as move group by segment, at, entered, cause`);
 }
 
@@ -44,13 +47,40 @@ export async function forgetInLog(tx: Queryable, cnos: readonly number[]): Promi
 	await tx.run(sql`delete from segment_log where size = 0`);
 }
 
-/** Which of these contacts are no longer there, archived or not. */
-export async function goneOf(database: Queryable, cnos: readonly number[]): Promise<number[]> {
-	if (cnos.length === 0) return [];
+/** Who of those that left is there no more, archived or not. */
+export async function goneAmong(
+	database: Queryable,
+	moves: readonly Move[],
+	everyone: Bitmap
+): Promise<Bitmap> {
+	const left = moves
+		.filter(({ entered }) => !entered)
+		.reduce((all, { who }) => all.or(who), Bitmap.of([], 0));
+	const missing = [...left.minus(everyone)];
+	if (missing.length === 0) return Bitmap.of([], 0);
 	const rows = await database.rows<{ cno: number }>(
-		sql`select cno from unnest(${cnos}::int[]) as cno where not exists (select from contact where contact.cno = cno.cno)`
+		sql`select cno from unnest(${missing}::int[]) as cno where not exists (select from contact where contact.cno = cno.cno)`
 	);
-	return rows.map(({ cno }) => cno);
+	return Bitmap.of(
+		rows.map(({ cno }) => cno),
+		32 * left.words.length
+	);
+}
+
+/** What was noted while a clock was ahead happened at the latest now, in epoch milliseconds. */
+export async function redate(
+	database: Queryable,
+	watched: readonly { readonly segment: string }[],
+	now: number
+): Promise<void> {
+	const segments = watched.map(({ segment }) => segment);
+	const late = new Date(now);
+	await database.run(
+		sql`update segment_log set at = ${late} where segment = any(${segments}::text[]) and at > ${late}`
+	);
+	await database.run(
+		sql`update segment_history set began = least(began, ${late}), looked = least(looked, ${late}) where segment = any(${segments}::text[])`
+	);
 }
 
 /** Who was in a segment at an instant (epoch milliseconds) by what was noted; of contacts numbered below `size`. */
@@ -61,7 +91,7 @@ export async function loggedAt(
 	size: number
 ): Promise<Bitmap> {
 	const rows = await database.rows<{ entered: boolean; cnos: number[] }>(
-		sql`select entered, cnos from segment_log where segment = ${segment} and at <= ${new Date(at)} order by at, no`
+		sql`select entered, cnos from segment_log where segment = ${segment} and at <= ${new Date(at)} order by ${inOrder}`
 	);
 	const moves = rows.map(({ entered, cnos }) => ({ entered, who: Bitmap.of(cnos, size) }));
 	return withMoves(Bitmap.of([], size), moves);
@@ -70,7 +100,7 @@ export async function loggedAt(
 /** Since when (epoch milliseconds) the log speaks of each segment, days that were recomputed left out. */
 export async function loggedSince(database: Queryable): Promise<ReadonlyMap<string, number>> {
 	const rows = await database.rows<{ segment: string; since: Date }>(sql`
-		select segment, coalesce(min(at) filter (where cause not in ('began', 'recomputed')), min(at)) as since
+		select segment, coalesce(max(at) filter (where cause = 'recomputed'), min(at)) as since
 		from segment_log group by segment`);
 	return new Map(rows.map(({ segment, since }) => [segment, since.getTime()]));
 }
@@ -81,12 +111,3 @@ async function nextNo(tx: Queryable): Promise<number> {
 	);
 	return Number(row!.no);
 }
-
-/** Puts these moves in place of those that tell how a segment's history began. */
-export const replaceMoves = (database: Database, segment: string, moves: readonly Move[]) =>
-	database.transaction(async (tx) => {
-		await tx.run(
-			sql`delete from segment_log where segment = ${segment} and cause in ('began', 'recomputed')`
-		);
-		await logMoves(tx, moves);
-	});

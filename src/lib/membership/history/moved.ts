@@ -2,10 +2,10 @@ import type { Bitmap } from '$lib/bitmap';
 import type { Database } from '$lib/db/db';
 import { sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
-import { evaluate } from '../evaluate';
+import { setsOf } from '../evaluate';
 import type { MemberCache } from '../members';
 import { bitmapOf } from '../read-sets';
-import { membersThen } from './at';
+import { membersThen, type MembersThen } from './at';
 import type { Watched } from './watched';
 
 /**
@@ -32,10 +32,19 @@ export async function whoMoved(
 			size
 		);
 	const { of, at } = moved;
-	const { set } = await membersThen(database, cache, of, { at, moment });
-	if (moved.type === 'then') return set;
-	const members = await cache.at(moment);
-	const now = await evaluate(of.rule, members);
-	const [from, to] = at < moment.now ? [set, now] : [now, set];
-	return moved.type === 'entered' ? to.minus(from) : from.minus(to);
+	const turn = await turnOf(database, cache, of, { at, moment });
+	return moved.type === 'then' ? turn.then.set : turn[moved.type];
+}
+
+/** Who is in a segment at an instant (epoch milliseconds), and who has entered and left between that and now, or will have. */
+export async function turnOf(
+	database: Database,
+	cache: MemberCache,
+	of: Watched,
+	{ at, moment }: { at: number; moment: Moment }
+): Promise<{ then: MembersThen; entered: Bitmap; left: Bitmap }> {
+	const [now] = await setsOf([of.rule], await cache.at(moment));
+	const then = await membersThen(database, cache, of, { at, moment });
+	const [from, to] = at < moment.now ? [then.set, now!] : [now!, then.set];
+	return { then, entered: to.minus(from), left: from.minus(to) };
 }

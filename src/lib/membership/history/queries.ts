@@ -4,14 +4,16 @@ import type { Publish } from '$lib/engine/protocol';
 import type { Rule } from '$lib/rules/rule';
 import { sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
-import { conditionsOf, evaluate } from '../evaluate';
+import { conditionsOf, setsOf } from '../evaluate';
 import type { MemberCache } from '../members';
-import { membersThen, type MembersThen } from './at';
+import type { MembersThen } from './at';
 import { Histories } from './histories';
 import { beganOf } from './kept-histories';
+import { inOrder } from './log';
 import type { Cause } from './move';
-import { recompute } from './recompute';
-import { keptSince } from './retention';
+import { turnOf } from './moved';
+import { putBefore, recompute } from './recompute';
+import { forgetBefore, keptSince } from './retention';
 import { trendOf, type LoggedMove, type TrendDay } from './trend';
 import type { Watched } from './watched';
 
@@ -57,11 +59,23 @@ export function historyApi(database: Database, cache: MemberCache, publish: Publ
 	/** Days being worked out, by their job's name. */
 	const recomputing = new Set<string>();
 
+	/** When time next moves anybody, asked once for as long as nothing else does. */
+	let coming: { readonly of: string; readonly since: number; readonly at: number } | undefined;
+	database.onchange(() => (coming = undefined));
+	const nextChange = async (watched: readonly Watched[], moment: Moment): Promise<number> => {
+		const of = JSON.stringify([watched, moment.zone, moment.weekStart]);
+		if (coming?.of === of && moment.now < coming.at && coming.since <= moment.now) return coming.at;
+		const conditions = watched.flatMap(({ rule }) => conditionsOf(rule));
+		const at = await cache.nextChange(conditions, moment);
+		coming = { of, since: moment.now, at };
+		return at;
+	};
+
 	/** The log of a segment without who it is about, in its order. */
 	const logOf = async (segment: string): Promise<LoggedMove[]> =>
 		database.rows<LoggedMove>(sql`
 			select (extract(epoch from at) * 1000)::float8 as at, entered, cause, size
-			from segment_log where segment = ${segment} order by at, no`);
+			from segment_log where segment = ${segment} order by ${inOrder}`);
 
 	return {
 		/**
@@ -78,13 +92,12 @@ export function historyApi(database: Database, cache: MemberCache, publish: Publ
 			if (looked.segments.length > 0) publish({ type: 'moved', ...looked });
 			const since = months === null ? undefined : keptSince(months, moment);
 			if (since !== undefined && since !== forgotten) {
+				const { everyone } = await cache.at(moment);
+				const size = 32 * everyone.words.length;
+				await histories.rewrite(() => forgetBefore(database, since, size));
 				forgotten = since;
-				await histories.forgetBefore(since, moment);
 			}
-			return cache.nextChange(
-				watched.flatMap(({ rule }) => conditionsOf(rule)),
-				moment
-			);
+			return nextChange(watched, moment);
 		},
 
 		/** A segment's size day by day, at most so many days up to now. */
@@ -100,21 +113,24 @@ export function historyApi(database: Database, cache: MemberCache, publish: Publ
 		},
 
 		/**
-		 * Works out so many days before a segment began to be noted, in place of those that were worked out before. Progress,
-		 * in days, is told under `job`. Nothing is written if it is stopped.
+		 * Works out so many days before a segment began to be noted, in place of those that were worked out before, but none
+		 * of more than `months` ago. Progress, in days, is told under `job`. Nothing is written if it is stopped.
 		 */
 		async recomputeTrend(
 			job: string,
 			watched: Watched,
 			days: number,
-			moment: Moment
+			moment: Moment,
+			months: number | null = null
 		): Promise<void> {
 			recomputing.add(job);
+			const since = months === null ? -Infinity : keptSince(months, moment);
 			const ondone = (done: number, total: number) => {
 				publish({ type: 'progress', job, done, total });
 				return recomputing.has(job);
 			};
-			await recompute(database, cache, watched, { days, moment, ondone });
+			const worked = await recompute(database, cache, watched, { days, since, moment, ondone });
+			if (worked) await histories.rewrite(() => putBefore(database, watched.segment, worked));
 			if (!recomputing.delete(job)) return;
 			publish({
 				type: 'moved',
@@ -169,24 +185,16 @@ export function historyApi(database: Database, cache: MemberCache, publish: Publ
 			at: number,
 			moment: Moment
 		): Promise<Flow & { readonly size: number; readonly how: MembersThen['how'] }> {
-			const { set, how } = await membersThen(database, cache, watched, { at, moment });
-			const members = await cache.at(moment);
-			const now = await evaluate(watched.rule, members);
-			const [from, to] = at < moment.now ? [set, now] : [now, set];
-			return { size: set.count, how, entered: to.minus(from).count, left: from.minus(to).count };
+			const { then, entered, left } = await turnOf(database, cache, watched, { at, moment });
+			const { set, how } = then;
+			return { size: set.count, how, entered: entered.count, left: left.count };
 		},
 
-		/** How many will have entered and left each rule by an instant (epoch milliseconds), if nothing but time passes. */
-		async flowsUntil(rules: readonly Rule[], until: number, moment: Moment): Promise<Flow[]> {
-			const [now, then] = [await cache.at(moment), await cache.at({ ...moment, now: until })];
-			for (const members of [now, then]) await members.prepare(rules.flatMap(conditionsOf));
-			const flows: Flow[] = [];
-			for (const rule of rules) {
-				const before = await evaluate(rule, now);
-				const after = await evaluate(rule, then);
-				flows.push({ entered: after.minus(before).count, left: before.minus(after).count });
-			}
-			return flows;
+		/** How many will have entered and left a rule by an instant (epoch milliseconds), if nothing but time passes. */
+		async flowUntil(rule: Rule, until: number, moment: Moment): Promise<Flow> {
+			const [before] = await setsOf([rule], await cache.at(moment));
+			const [after] = await setsOf([rule], await cache.at({ ...moment, now: until }));
+			return { entered: after!.minus(before!).count, left: before!.minus(after!).count };
 		}
 	};
 }

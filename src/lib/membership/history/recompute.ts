@@ -1,14 +1,14 @@
 import { Bitmap } from '$lib/bitmap';
-import type { Database } from '$lib/db/db';
+import type { Database, Queryable } from '$lib/db/db';
 import { pause } from '$lib/pause';
 import { sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
-import { evaluate } from '../evaluate';
+import { setsOf } from '../evaluate';
 import type { MemberCache } from '../members';
 import { arrivalsSince } from './arrivals';
 import { dayEndsBetween } from './days';
 import { beganOf } from './kept-histories';
-import { replaceMoves } from './log';
+import { logMoves } from './log';
 import { movesBetween, withMoves, type Move } from './move';
 import type { Watched } from './watched';
 
@@ -16,49 +16,74 @@ const day = 24 * 60 * 60_000;
 
 type Ondone = (done: number, total: number) => boolean;
 
+/** Moves on days before a segment began to be noted. */
+export interface Recomputed {
+	/** When it began, in epoch milliseconds. */
+	readonly began: number;
+	readonly moves: readonly Move[];
+	/** Who was in it when the last of those days ended. */
+	readonly last: Bitmap;
+}
+
 /**
- * Writes into the log of a segment who entered and left on days before it began to be noted: by the events of then and
- * the fields, tags and lists of today, of contacts that were there. `ondone` hears how many days of all are done, and
- * says whether to go on.
+ * Works out who entered and left on so many days before a segment began to be noted, but none before `since` (epoch
+ * milliseconds): by the events of then and the fields, tags and lists of today, of contacts that were there. `ondone`
+ * hears how many days of all are done, and says whether to go on. Nothing if there are none, or it was stopped.
  */
 export async function recompute(
 	database: Database,
 	cache: MemberCache,
 	{ segment, rule }: Watched,
-	{ days, moment, ondone }: { days: number; moment: Moment; ondone: Ondone }
-): Promise<void> {
+	{ days, since, moment, ondone }: { days: number; since: number; moment: Moment; ondone: Ondone }
+): Promise<Recomputed | undefined> {
 	const began = await beganOf(database, segment);
 	if (began === undefined) return;
-	const ends = dayEndsBetween(began - days * day, began, moment.zone, days);
+	const first = Math.max(began - days * day, since);
+	const ends = dayEndsBetween(first, began, moment.zone, days);
 	if (ends.length === 0) return;
 
 	const arrivals = await arrivalsSince(database, ends[0]!);
 	const moves: Move[] = [];
-	let before: Bitmap | undefined;
+	let last: Bitmap | undefined;
 	for (const [i, now] of ends.entries()) {
-		const members = await cache.at({ ...moment, now });
-		const set = (await evaluate(rule, members)).minus(arrivals.after(now));
+		const [all] = await setsOf([rule], await cache.at({ ...moment, now }));
+		const set = all!.minus(arrivals.after(now));
 		const how = { segment, at: now };
-		if (before) moves.push(...movesBetween(before, set, { ...how, otherwise: 'recomputed' }));
+		if (last) moves.push(...movesBetween(last, set, { ...how, otherwise: 'recomputed' }));
 		else if (set.count > 0) moves.push({ ...how, entered: true, cause: 'began', who: set });
-		before = set;
+		last = set;
 		await pause(0); // lets messages in, such as that it is not wanted any more
 		if (!ondone(i + 1, ends.length)) return;
 	}
-	const then = await membersAtBeginning(database, segment, 32 * before!.words.length);
-	moves.push(...movesBetween(before!, then, { segment, at: began, otherwise: 'recomputed' }));
-	await replaceMoves(database, segment, moves);
+	return { began, moves, last: last! };
+}
+
+/** Puts what was worked out before what was noted, in place of what stood there; unless that begins later by now. */
+export async function putBefore(
+	database: Database,
+	segment: string,
+	{ began, moves, last }: Recomputed
+): Promise<void> {
+	await database.transaction(async (tx) => {
+		if ((await beganOf(tx, segment)) !== began) return;
+		const then = await membersAtBeginning(tx, segment, 32 * last.words.length);
+		const how = { segment, at: began, otherwise: 'recomputed' } as const;
+		await tx.run(
+			sql`delete from segment_log where segment = ${segment} and cause in ('began', 'recomputed')`
+		);
+		await logMoves(tx, [...moves, ...movesBetween(last, then, how)]);
+	});
 }
 
 /** Who was in a segment when it began to be noted, whether days before that are known or not. */
 async function membersAtBeginning(
-	database: Database,
+	database: Queryable,
 	segment: string,
 	size: number
 ): Promise<Bitmap> {
 	const rows = await database.rows<{ entered: boolean; cnos: number[] }>(sql`
 		select entered, cnos from segment_log
-		where segment = ${segment} and cause in ('began', 'recomputed') order by at, no`);
+		where segment = ${segment} and cause in ('began', 'recomputed') order by no`);
 	return withMoves(
 		Bitmap.of([], size),
 		rows.map(({ entered, cnos }) => ({ entered, who: Bitmap.of(cnos, size) }))

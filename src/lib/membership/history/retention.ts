@@ -24,8 +24,8 @@ export async function forgetBefore(database: Database, since: number, size: numb
 		sql`select distinct segment from segment_log where at < ${before} and cause <> 'began'`
 	);
 	for (const { segment } of due) {
-		const who = await loggedAt(database, segment, since - 1, size);
 		await database.transaction(async (tx) => {
+			const who = await loggedAt(tx, segment, since - 1, size);
 			await tx.run(sql`delete from segment_log where segment = ${segment} and at < ${before}`);
 			if (who.count > 0)
 				await logMoves(tx, [{ segment, at: since, entered: true, cause: 'began', who }]);

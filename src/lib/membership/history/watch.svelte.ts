@@ -1,8 +1,11 @@
 import type { App } from '$lib/app.svelte';
+import { Latest } from '$lib/latest.svelte';
+import { pause } from '$lib/pause';
 import type { Watched } from './watched';
 
-/** Milliseconds without a change after which it is looked: what is on the page comes first. */
+/** Milliseconds without a change after which it is looked, since what is on the page comes first; and at the latest. */
 const rest = 1_000;
+const longest = 5_000;
 
 /**
  * Has the worker note who enters and leaves the saved segments, whenever a rule, contacts or the time have changed, and
@@ -16,23 +19,23 @@ export function watchSegments(app: App): void {
 			return rule?.ok ? [{ segment: id, rule: rule.value }] : [];
 		})
 	);
-	$effect(() => {
-		const { moment } = app;
-		const { historyMonths: months } = app.workspace.settings;
-		void app.dataVersion;
-		const all = watched;
-		if (all.length === 0) return;
-		let stop = () => {};
-		let isOver = false;
-		const timer = setTimeout(async () => {
-			// A look that fails is made up for by the next.
-			const next = await app.ask('lookAtSegments', all, moment, months).catch(() => undefined);
-			if (next !== undefined && !isOver) stop = app.tickAt(next);
-		}, rest);
-		return () => {
-			isOver = true;
-			clearTimeout(timer);
-			stop();
-		};
-	});
+	let waitingSince: number | undefined;
+	let callOff = () => {};
+	// A look that fails is made up for by the next.
+	new Latest(
+		() => {
+			const { moment, dataVersion, workspace } = app;
+			const { historyMonths } = workspace.settings;
+			return watched.length > 0 ? { watched, moment, dataVersion, historyMonths } : undefined;
+		},
+		async ({ watched, moment, historyMonths }, signal) => {
+			waitingSince ??= performance.now();
+			const left = longest - (performance.now() - waitingSince);
+			await pause(Math.max(0, Math.min(rest, left)), signal);
+			waitingSince = undefined;
+			const next = await app.ask('lookAtSegments', watched, moment, historyMonths);
+			callOff();
+			callOff = app.tickAt(next);
+		}
+	);
 }

@@ -1,7 +1,10 @@
-import { timesOf } from '$lib/rules/times';
+import { Bitmap } from '$lib/bitmap';
+import { driftOf } from '$lib/rules/conditions/drifts';
 import type { Rule } from '$lib/rules/rule';
 import { hexOf, sha256 } from '$lib/sha256';
 import { conditionsOf } from '../evaluate';
+import type { Changed } from './changed';
+import type { Causes } from './move';
 
 /** A segment whose members are watched, and its saved rule with what it refers to written in. */
 export interface Watched {
@@ -15,4 +18,21 @@ export const digestOf = (rule: Rule): string =>
 
 /** Whether time alone brings people in or out. */
 export const hangsOnTime = (rule: Rule): boolean =>
-	conditionsOf(rule).some((condition) => timesOf(condition).length > 0);
+	conditionsOf(rule)
+		.map(driftOf)
+		.some(({ watched, calendar }) => watched.length > 0 || calendar !== undefined);
+
+/** Whether it asks who entered or left segments. */
+export const hangsOnMoves = (rule: Rule): boolean =>
+	conditionsOf(rule).some(({ kind }) => kind === 'membership');
+
+/** Why people moved since a segment was looked at with a rule of this digest, and these contacts changed. */
+export function causesOf({ rule }: Watched, before: string, changed: Changed): Causes {
+	if (before !== digestOf(rule)) return { otherwise: 'rule' };
+	if (changed === 'all') return { otherwise: 'data' };
+	const size = [...changed].reduce((size, cno) => Math.max(size, cno + 1), 0);
+	return {
+		changed: Bitmap.of(changed, size),
+		otherwise: hangsOnTime(rule) ? 'time' : 'data'
+	};
+}

@@ -35,13 +35,22 @@ export class Recomputing {
 	}
 
 	async #run(watched: Watched): Promise<void> {
-		const { engine, moment } = this.#app;
+		const { engine, moment, workspace } = this.#app;
+		const { historyMonths: months } = workspace.settings;
 		const unheard = engine.onnews((news) => {
 			if (news.type === 'progress' && news.job === this.#job) this.#done = news.done;
 		});
 		const options = { deadline: null };
 		try {
-			await engine.callWith(options, 'recomputeTrend', this.#job, watched, this.days, moment);
+			await engine.callWith(
+				options,
+				'recomputeTrend',
+				this.#job,
+				watched,
+				this.days,
+				moment,
+				months
+			);
 			if (this.#state === 'running') this.#state = 'done';
 		} catch {
 			if (this.#state === 'running') this.#state = 'failed';

@@ -149,6 +149,46 @@ describe('a look', () => {
 		]);
 	});
 
+	test('after days without one leaves who was changed meanwhile to the day it is found', async () => {
+		await look({ engaged: opened(7) });
+		begin();
+		await write(sql`update event set at = ${new Date(noon.now - 3 * hour)} where cno = 2`);
+		await look({ engaged: opened(7) }, noon.now + 3 * day);
+		expect((await logged()).slice(1)).toEqual([
+			'engaged: -1 at 12 h, time',
+			'engaged: +2 at 72 h, data'
+		]);
+	});
+
+	test('at some segments leaves causes of others to be told', async () => {
+		const rules = { swiss: livesIn('CH'), engaged: opened(7) };
+		await look(rules);
+		await write(sql`delete from event where cno = 0`);
+		await look({ swiss: livesIn('CH') }, noon.now + hour);
+		await look(rules, noon.now + 2 * hour);
+		expect((await logged()).slice(2)).toEqual(['engaged: -0 at 2 h, data']);
+	});
+
+	test('of a slow tab, whose now is of the past, notes nothing', async () => {
+		await look({ engaged: opened(7) }, noon.now + 5 * hour);
+		await look({ engaged: opened(7) }, noon.now + 5 * hour - 60_000);
+		expect(await logged()).toHaveLength(1);
+	});
+
+	test('after a clock was set back goes on from what is so now', async () => {
+		await look({ engaged: opened(7) });
+		await look({ engaged: opened(7) }, noon.now + 20 * day);
+		await look({ engaged: opened(7) }, noon.now + hour);
+		expect(await logged()).toEqual([
+			'engaged: +0 1 at 0 h, began',
+			'engaged: -1 at 1 h, time',
+			'engaged: -0 at 1 h, time',
+			'engaged: +0 1 at 1 h, time'
+		]);
+		const { days } = await api.trendOf('engaged', 2, at(noon.now + hour));
+		expect(days.at(-1)!.size).toBe(2);
+	});
+
 	test('of one segment that hangs on moves in another comes to both', async () => {
 		const rules = { came: entered('s-swiss'), 's-swiss': livesIn('CH') };
 		await look(rules);
@@ -264,9 +304,10 @@ test('who was in it at any instant, and will be', async () => {
 	expect(await then(0.1)).toEqual({ how: 'noted', size: 2, entered: 0, left: 1 });
 	expect(await then(-36)).toEqual({ how: 'recomputed', size: 1, entered: 1, left: 1 });
 	expect(await then(7)).toEqual({ how: 'ahead', size: 0, entered: 0, left: 1 });
-	expect(await api.flowsUntil([watched.rule], noon.now + 7 * day, now)).toEqual([
-		{ entered: 0, left: 1 }
-	]);
+	expect(await api.flowUntil(watched.rule, noon.now + 7 * day, now)).toEqual({
+		entered: 0,
+		left: 1
+	});
 	const left = await api.contactPage(
 		{ moved: { type: 'left', of: watched, at: noon.now }, offset: 0, limit: 10 },
 		now
