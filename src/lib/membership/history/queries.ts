@@ -61,13 +61,19 @@ export function historyApi(database: Database, cache: MemberCache, publish: Publ
 
 	/** When time next moves anybody, asked once for as long as nothing else does. */
 	let coming: { readonly of: string; readonly since: number; readonly at: number } | undefined;
-	database.onchange(() => (coming = undefined));
+	let changes = 0;
+	const changed = () => {
+		changes++;
+		coming = undefined;
+	};
+	database.onchange(changed);
 	const nextChange = async (watched: readonly Watched[], moment: Moment): Promise<number> => {
 		const of = JSON.stringify([watched, moment.zone, moment.weekStart]);
 		if (coming?.of === of && moment.now < coming.at && coming.since <= moment.now) return coming.at;
 		const conditions = watched.flatMap(({ rule }) => conditionsOf(rule));
+		const before = changes;
 		const at = await cache.nextChange(conditions, moment);
-		coming = { of, since: moment.now, at };
+		if (before === changes) coming = { of, since: moment.now, at };
 		return at;
 	};
 
@@ -89,7 +95,10 @@ export function historyApi(database: Database, cache: MemberCache, publish: Publ
 			months: number | null = null
 		): Promise<number> {
 			const looked = await histories.look(watched, moment);
-			if (looked.segments.length > 0) publish({ type: 'moved', ...looked });
+			if (looked.segments.length > 0) {
+				changed();
+				publish({ type: 'moved', ...looked });
+			}
 			const since = months === null ? undefined : keptSince(months, moment);
 			if (since !== undefined && since !== forgotten) {
 				const { everyone } = await cache.at(moment);
