@@ -1,8 +1,9 @@
 import { Bitmap } from '$lib/bitmap';
 import type { Change, Database } from '$lib/db/db';
 import { touchedSince, versionOf } from '$lib/db/touched';
+import { conditionsOf } from '$lib/rules/conditions-of';
 import type { Moment } from '$lib/time/moment';
-import { conditionsOf, evaluate } from '../evaluate';
+import { evaluate } from '../evaluate';
 import type { MemberCache } from '../members';
 import { both, type Changed } from './changed';
 import { dayEndsBetween } from './days';

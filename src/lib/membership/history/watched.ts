@@ -1,7 +1,7 @@
+import { conditionsOf } from '$lib/rules/conditions-of';
 import { timesOf } from '$lib/rules/times';
 import type { Rule } from '$lib/rules/rule';
 import { hexOf, sha256 } from '$lib/sha256';
-import { conditionsOf } from '../evaluate';
 
 /** A segment whose members are watched, and its saved rule with what it refers to written in. */
 export interface Watched {
