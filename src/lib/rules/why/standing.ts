@@ -23,7 +23,7 @@ const ahead = 2;
 /** Times that a person's events are gone through at most: what is further away is not looked at. */
 const mostWork = 3_000_000;
 
-export const usualSpan = ({ now, zone }: Moment): Span => ({
+const usualSpan = ({ now, zone }: Moment): Span => ({
 	from: addUnits(now, -back, 'year', zone),
 	to: addUnits(now, ahead, 'year', zone)
 });
