@@ -1,5 +1,5 @@
 import { NodeId, type Rule } from '$lib/rules/rule';
-import { readRegion, regionText, type Region } from '$lib/segments/region';
+import { readRegion, regionText, type Region } from './region';
 
 /** What the table is narrowed to, as the address has it: `segment:x`, `list:x`, `tag:x`, `overlap:x,y;z` or `archived`. */
 export type Within =

@@ -13,12 +13,6 @@ export interface Members {
 	prepare(conditions: readonly Condition[]): Promise<void>;
 }
 
-/** The conditions that evaluating a rule asks for. */
-export function conditionsOf(rule: Rule): Condition[] {
-	if (rule.type === 'group') return rule.children.flatMap(conditionsOf);
-	return rule.lowered ? conditionsOf(rule.lowered) : [rule.condition];
-}
-
 /** Who a rule holds for. An edit to one condition re-asks that one alone; the rest is bit arithmetic. */
 export async function evaluate(rule: Rule, members: Members): Promise<Bitmap> {
 	if (rule.type === 'condition')

@@ -1,7 +1,8 @@
 import type { Queryable } from '$lib/db/db';
+import { conditionsOf } from '$lib/rules/conditions-of';
 import type { Rule } from '$lib/rules/rule';
 import type { Moment } from '$lib/time/moment';
-import { conditionsOf, countNodes, setsOf, type Funnel } from './evaluate';
+import { countNodes, setsOf, type Funnel } from './evaluate';
 import type { MemberCache } from './members';
 import { countRegions, type RegionCount } from './overlap';
 import type { WhyOfContact } from './why-of';

@@ -1,5 +1,5 @@
 import type { Queryable } from '$lib/db/db';
-import { askedConditions } from '$lib/rules/why/leaves';
+import { conditionsOf } from '$lib/rules/conditions-of';
 import { explainer, type Why } from '$lib/rules/why/why';
 import { compileCondition } from '$lib/rules/compile';
 import type { Condition } from '$lib/rules/conditions/registry';
@@ -34,7 +34,7 @@ export async function whyOf(
 	if (!known) return;
 	const { person, truncated } = known;
 	const asked = rules
-		.flatMap(askedConditions)
+		.flatMap(conditionsOf)
 		.filter((condition) => truncated || compileCondition(condition, moment).relative);
 	await members.prepare(asked);
 	const decided = new Map<Condition, boolean>();

@@ -5,9 +5,13 @@ import { sql, type Sql } from '$lib/sql';
 import { portableContact } from './people';
 import type { Batch, Part, Portables } from './parts';
 
-/** Numbers asked for at once: about a tenth of a second, after which other questions get their turn. */
+/** So many are asked for at once: about a tenth of a second, after which other questions get their turn. */
 const contactStep = 5_000;
 const eventStep = 10_000;
+const moveStep = 10_000;
+
+/** Rows of the log whose sizes are asked for at once. */
+const logStep = 10_000;
 
 /**
  * All that a database knows of people, part by part. Others may write meanwhile: who is added then is not in it, and
@@ -23,8 +27,8 @@ export async function* unload(db: Queryable): AsyncGenerator<Batch> {
 	yield* batch('suppressions', await all(db, suppressions));
 	for (const [from, to] of steps(contacts, contactStep))
 		yield* batch('changes', await all(db, changesOf(from, to)));
-	for (const [from, to] of steps(contacts, contactStep))
-		yield* batch('moves', await all(db, movesOf(from, to)));
+	for await (const cuts of logInCuts(db))
+		yield* batch('moves', await all(db, movesOf(cuts, contacts)));
 }
 
 function* steps(end: number, step: number): Generator<[from: number, to: number]> {
@@ -119,11 +123,56 @@ const changesOf = (from: number, to: number): Sql => sql`
 	where cno >= ${from}::int and cno < ${to}::int
 	order by cno, field, at`;
 
-const movesOf = (from: number, to: number): Sql => sql`
+/** Some moves of one row of the log: those from `first` to `last`, counted from 1. */
+interface Cut {
+	readonly no: number;
+	readonly first: number;
+	readonly last: number;
+}
+
+/** The log in the order in which it was noted, so many moves at a time; each of its moves is read once. */
+async function* logInCuts(db: Queryable): AsyncGenerator<readonly Cut[]> {
+	let next = 0;
+	for (;;) {
+		const rows = await db.rows<{ no: number; size: number }>(
+			sql`select no::float8 as no, size from segment_log where no >= ${next}::bigint order by segment_log.no limit ${logStep}::int`
+		);
+		if (rows.length === 0) return;
+		yield* cutsOf(rows);
+		next = rows.at(-1)!.no + 1;
+	}
+}
+
+/**
+ * Each row is cut from its end: who is deleted meanwhile makes others go nearer to its beginning, so that nobody is left
+ * out.
+ */
+function* cutsOf(rows: readonly { no: number; size: number }[]): Generator<readonly Cut[]> {
+	let cuts: Cut[] = [];
+	let room = moveStep;
+	for (const { no, size } of rows) {
+		for (let last = size; last > 0;) {
+			const taken = Math.min(last, room);
+			cuts.push({ no, first: last - taken + 1, last });
+			last -= taken;
+			room -= taken;
+			if (room > 0) continue;
+			yield cuts;
+			cuts = [];
+			room = moveStep;
+		}
+	}
+	if (cuts.length > 0) yield cuts;
+}
+
+const movesOf = (cuts: readonly Cut[], contacts: number): Sql => sql`
 	select contact.uid as contact, segment, entered, ${iso(sql`at`)} as at, cause
-	from segment_move join contact using (cno)
-	where cno >= ${from}::int and cno < ${to}::int
-	order by cno, segment, at, entered`;
+	from jsonb_to_recordset(${JSON.stringify(cuts)}::jsonb) as cut(no bigint, first int, last int)
+		join segment_log using (no)
+		cross join lateral unnest(cnos[first:last]) as cno
+		join contact using (cno)
+	where cno < ${contacts}::int
+	order by no, cno`;
 
 /** An instant in ISO 8601, in UTC. */
 function iso(at: Sql): Sql {

@@ -11,7 +11,7 @@ import { stretchOf, type DatetimeTest, type DateTest, type StretchOf } from './o
  */
 
 /** The last instant that is looked at. */
-export const endOfTime = Date.parse('9999-12-31T23:59:59.999Z');
+const endOfTime = Date.parse('9999-12-31T23:59:59.999Z');
 
 /**
  * The moments after `moment.now` and up to `until`, in epoch milliseconds and ascending, at which a test begins or ceases

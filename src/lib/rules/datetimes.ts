@@ -1,10 +1,11 @@
+import { conditionsOf } from './conditions-of';
+import type { Condition } from './conditions/registry';
 import type { Rule } from './rule';
 
 /** The fields that conditions on their past take for instants. */
-export function datetimesIn(rule: Rule): readonly string[] {
-	if (rule.type === 'group') return rule.children.flatMap(datetimesIn);
-	if (rule.lowered) return datetimesIn(rule.lowered);
-	const { condition } = rule;
+export const datetimesIn = (rule: Rule): readonly string[] => conditionsOf(rule).flatMap(datetimes);
+
+function datetimes(condition: Condition): readonly string[] {
 	if ('of' in condition && condition.of === 'datetime' && 'field' in condition)
 		return [condition.field];
 	if (condition.kind !== 'changed') return [];

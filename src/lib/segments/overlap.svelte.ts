@@ -1,9 +1,10 @@
 import type { App } from '$lib/app.svelte';
+import type { Region } from '$lib/contacts/region';
 import { Latest } from '$lib/latest.svelte';
 import type { RegionCount } from '$lib/membership/overlap';
 import type { Rule } from '$lib/rules/rule';
 import type { Moment } from '$lib/time/moment';
-import { regionOf, type Region } from './region';
+import { regionOf } from './region';
 import { segmentIssue } from './segment-issue';
 
 /** Those who are in just some of the segments. */

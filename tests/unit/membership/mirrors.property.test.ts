@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { conditionsOf, evaluate } from '$lib/membership/evaluate';
+import { evaluate } from '$lib/membership/evaluate';
 import { MemberCache } from '$lib/membership/members';
 import { bitmapOf } from '$lib/membership/read-sets';
 import { Mirrors } from '$lib/membership/mirrors';
 import { compileCondition } from '$lib/rules/compile';
+import { conditionsOf } from '$lib/rules/conditions-of';
 import { scanOf } from '$lib/rules/conditions/scans';
 import { parseRule } from '$lib/rules/parse';
 import type { Database } from '$lib/db/db';

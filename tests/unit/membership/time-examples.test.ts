@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { conditionsOf } from '$lib/membership/evaluate';
+import { conditionsOf } from '$lib/rules/conditions-of';
 import type { Example } from '$lib/rules/conditions/example';
 import { kinds, type Condition } from '$lib/rules/conditions/registry';
 import { parseRule } from '$lib/rules/parse';

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { conditionsOf, evaluate } from '$lib/membership/evaluate';
+import { evaluate } from '$lib/membership/evaluate';
 import { MemberCache } from '$lib/membership/members';
 import { Mirrors } from '$lib/membership/mirrors';
+import { conditionsOf } from '$lib/rules/conditions-of';
 import { scanOf } from '$lib/rules/conditions/scans';
 import type { Condition } from '$lib/rules/conditions/registry';
 import { parseRule } from '$lib/rules/parse';

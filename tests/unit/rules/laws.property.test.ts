@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { conditionsOf } from '$lib/membership/evaluate';
 import { draftOf, PortableRule, portableOf } from '$lib/portable/rule';
 import { compileCondition } from '$lib/rules/compile';
+import { conditionsOf } from '$lib/rules/conditions-of';
 import { parseRule } from '$lib/rules/parse';
 import { NodeId, nodesOf, type DraftRule } from '$lib/rules/rule';
 import { join, render, Sql, sql } from '$lib/sql';

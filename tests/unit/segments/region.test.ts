@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readWithin, withinText } from '$lib/contacts/within';
 import { isMember } from '$lib/rules/oracle';
 import { parseRule } from '$lib/rules/parse';
 import { NodeId, rootId, type DraftGroup } from '$lib/rules/rule';
-import {
-	idsText,
-	maskOf,
-	readIds,
-	readRegion,
-	regionDraft,
-	regionOf,
-	regionText,
-	sayRegion
-} from '$lib/segments/region';
+import { maskOf, regionDraft, regionOf, sayRegion } from '$lib/segments/region';
 import { definitions as known, moment, people } from '../../fixtures/people';
 
 const saved = (condition: { kind: string } & Record<string, unknown>): DraftGroup => ({
@@ -80,29 +70,10 @@ describe('a region', () => {
 		expect(say('', 'abcd')).toBe('In none of 4 segments');
 	});
 
-	it('goes into an address and comes back, whatever the ids have in them', () => {
-		for (const region of [
-			{ inside: ['a', 'b'], outside: ['c'] },
-			{ inside: [], outside: ['x,y;z', 'ü/%?&'] },
-			{ inside: ['only'], outside: [] }
-		]) {
-			expect(readRegion(regionText(region))).toEqual(region);
-			const within = { type: 'overlap', region } as const;
-			expect(readWithin(withinText(within))).toEqual(within);
-		}
-		for (const text of [undefined, '', ';', 'a', '%;%']) expect(readRegion(text)).toBeUndefined();
-	});
-
 	it('has the mask it was made of, and none of other segments', () => {
 		for (const mask of [0, 5, 7]) expect(maskOf(regionOf(mask, ids), ids)).toBe(mask);
 		expect(maskOf(regionOf(1, ids), ['swiss', 'vip'])).toBeUndefined();
 		expect(maskOf(regionOf(1, ids), ['swiss', 'vip', 'old'])).toBeUndefined();
 		expect(maskOf(regionOf(1, ids), [...ids, 'old'])).toBeUndefined();
 	});
-});
-
-it('ids of an address are each there once, and what does not read is left out', () => {
-	expect(readIds(idsText(['a', 'b,c']))).toEqual(['a', 'b,c']);
-	expect(readIds('a,b,a,,%')).toEqual(['a', 'b']);
-	expect(readIds(undefined)).toEqual([]);
 });

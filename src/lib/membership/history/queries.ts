@@ -1,10 +1,11 @@
 import { contactOf, type Contact, type ContactRow } from '$lib/contacts/contact';
 import type { Database } from '$lib/db/db';
 import type { Publish } from '$lib/engine/protocol';
+import { conditionsOf } from '$lib/rules/conditions-of';
 import type { Rule } from '$lib/rules/rule';
 import { sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
-import { conditionsOf, setsOf } from '../evaluate';
+import { setsOf } from '../evaluate';
 import type { MemberCache } from '../members';
 import type { MembersThen } from './at';
 import { Histories } from './histories';

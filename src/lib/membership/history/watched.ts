@@ -1,8 +1,8 @@
 import { Bitmap } from '$lib/bitmap';
+import { conditionsOf } from '$lib/rules/conditions-of';
 import { driftOf } from '$lib/rules/conditions/drifts';
 import type { Rule } from '$lib/rules/rule';
 import { hexOf, sha256 } from '$lib/sha256';
-import { conditionsOf } from '../evaluate';
 import type { Changed } from './changed';
 import type { Causes } from './move';
 

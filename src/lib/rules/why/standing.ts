@@ -1,9 +1,9 @@
 import type { Moment } from '$lib/time/moment';
 import { addUnits } from '$lib/time/zone';
+import { conditionsOf } from '../conditions-of';
 import { holds } from '../oracle';
 import type { Person } from '../person';
 import type { Rule } from '../rule';
-import { askedConditions } from './leaves';
 import { personAt } from './past';
 import { searchOf, turningPoints, type Search, type Span } from './turning-points';
 
@@ -23,7 +23,7 @@ const ahead = 2;
 /** Times that a person's events are gone through at most: what is further away is not looked at. */
 const mostWork = 3_000_000;
 
-export const usualSpan = ({ now, zone }: Moment): Span => ({
+const usualSpan = ({ now, zone }: Moment): Span => ({
 	from: addUnits(now, -back, 'year', zone),
 	to: addUnits(now, ahead, 'year', zone)
 });
@@ -41,9 +41,7 @@ export function standingOf(
 	search: Search = usualSearch(moment)
 ): Standing {
 	const points = [
-		...new Set(
-			askedConditions(rule).flatMap((condition) => turningPoints(condition, person, search))
-		)
+		...new Set(conditionsOf(rule).flatMap((condition) => turningPoints(condition, person, search)))
 	].sort((a, b) => a - b);
 	const holdsAt = (now: number) =>
 		holds(rule, now < moment.now ? personAt(person, now, moment.now) : person, { ...moment, now });

@@ -2,11 +2,11 @@ import { unreachable } from '$lib/result';
 import type { Moment } from '$lib/time/moment';
 import { evidenceOf } from '../conditions/evidences';
 import { kindOf, type Condition } from '../conditions/registry';
+import { conditionsOf } from '../conditions-of';
 import { holds } from '../oracle';
 import type { Person } from '../person';
 import type { Leaf, Match, NodeId, Rule } from '../rule';
 import type { Evidence } from './evidence';
-import { askedConditions } from './leaves';
 import { standingOf, usualSearch, type Standing } from './standing';
 import type { Search } from './turning-points';
 
@@ -59,7 +59,7 @@ export function explainer(ask: WhyAsk): (rule: Rule) => Why {
 			member: tree.holds && !ask.person.archived,
 			tree,
 			standing: ask.person.archived ? undefined : standing(rule, ask, search),
-			assumes: askedConditions(rule).some(assumes)
+			assumes: conditionsOf(rule).some(assumes)
 		};
 	};
 }
@@ -74,7 +74,7 @@ function nodeOf(rule: Rule, ask: WhyAsk, search: Search): WhyNode {
 function leafOf(leaf: Leaf, ask: WhyAsk, search: Search): WhyLeaf {
 	const { type, id, condition, lowered } = leaf;
 	const common = { type, id, condition, standing: standing(leaf, ask, search) };
-	const [only, ...more] = askedConditions(leaf);
+	const [only, ...more] = conditionsOf(leaf);
 	const evidence = more.length === 0 && only ? evidenceOf(only, ask.person, ask.moment) : undefined;
 	if (lowered) {
 		const means = nodeOf(lowered, ask, search);
@@ -102,7 +102,7 @@ const standing = (
 	{ person, moment, decided }: WhyAsk,
 	search: Search
 ): Standing | undefined =>
-	askedConditions(rule).some((condition) => decided.has(condition))
+	conditionsOf(rule).some((condition) => decided.has(condition))
 		? undefined
 		: standingOf(rule, person, moment, search);
 
