@@ -46,8 +46,8 @@ export class Mirrors {
 	readonly #held = new HeldParts(mostBytes);
 	readonly #wanted = new Map<string, MirrorPart>();
 	readonly #loading = new Map<string, Promise<void>>();
-	/** What is on its way, and the contacts that changed meanwhile. */
-	#coming = new Map<string, Pick<Held, 'part' | 'changed'>>();
+	/** What is on its way, and the contacts that changed meanwhile. A part may come twice: from its file and from a reading. */
+	readonly #coming = new Set<Pick<Held, 'part' | 'changed'>>();
 	#tending: Promise<void> | undefined;
 	/** Something has come up since tending began. */
 	#isDue = false;
@@ -114,7 +114,6 @@ export class Mirrors {
 	async forget(): Promise<void> {
 		this.#epoch++;
 		this.#held.clear();
-		this.#coming = new Map();
 		await this.#files?.clear();
 	}
 
@@ -187,7 +186,7 @@ export class Mirrors {
 		const key = keyOf(part);
 		const epoch = this.#epoch;
 		const coming = { part, changed: new Set<number>() };
-		this.#coming.set(key, coming);
+		this.#coming.add(coming);
 		try {
 			const held = await come();
 			if (!held || epoch !== this.#epoch) return;
@@ -196,7 +195,7 @@ export class Mirrors {
 		} catch {
 			// The database answers in its place, and says what is wrong with it.
 		} finally {
-			if (this.#coming.get(key) === coming) this.#coming.delete(key);
+			this.#coming.delete(coming);
 		}
 	}
 
@@ -229,7 +228,7 @@ export class Mirrors {
 	#note(change: Change): void {
 		if (change.type === 'everything') return void this.forget();
 		const { tables, cnos } = change;
-		for (const { part, changed } of [...this.#coming.values(), ...this.#held.all()]) {
+		for (const { part, changed } of [...this.#coming, ...this.#held.all()]) {
 			if (!tables.has(tableOf(part))) continue;
 			for (const cno of cnos) changed.add(cno);
 			if (changed.size >= this.#worthPatching) this.#tend();

@@ -73,8 +73,24 @@ const all: readonly Condition[] = [country, score, opened];
 const partsOf = (conditions: readonly Condition[]) =>
 	conditions.flatMap((condition) => scanOf(condition, moment)!.parts);
 
+/** The database, where something happens between the answer to the first reading of values and its arrival. */
+function meanwhile(happen: () => Promise<unknown>): Database {
+	let hasHappened = false;
+	return {
+		...watched,
+		async rows<Row>(query: Sql) {
+			const rows = await watched.rows<Row>(query);
+			if (hasHappened || !render(query).text.includes('group by value')) return rows;
+			hasHappened = true;
+			await happen();
+			return rows;
+		}
+	};
+}
+
 /** What a worker does between two reloads. */
-const start = () => new Mirrors(watched, { rest: 0, files });
+const start = () => startOn(watched);
+const startOn = (database: Database) => new Mirrors(database, { rest: 0, files });
 
 /** Reads these, and leaves their files. */
 async function save(conditions: readonly Condition[] = all): Promise<Mirrors> {
@@ -132,6 +148,18 @@ test('a write while a file is taken up is taken into account', async () => {
 	const loaded = mirrors.load(partsOf(all));
 	await move(10, 19);
 	await loaded;
+	expect(await expectTrue(mirrors, country)).toBe(10);
+});
+
+test('a write while a part is read is taken into account, also when somebody asks meanwhile', async () => {
+	const mirrors: Mirrors = startOn(
+		meanwhile(async () => {
+			await mirrors.load(partsOf([country]));
+			await move(10, 19);
+		})
+	);
+	mirrors.want(partsOf([country]));
+	await mirrors.settled();
 	expect(await expectTrue(mirrors, country)).toBe(10);
 });
 
