@@ -117,6 +117,20 @@ export class Mirrors {
 		await this.#files?.clear();
 	}
 
+	/**
+	 * Does a write that erases, when no file is there that may have what it erases. What is in memory stays, with those the
+	 * write changed noted like those of any other, and is saved without them when there is time.
+	 */
+	async erasing<T>(erase: () => Promise<T>): Promise<T> {
+		if (!this.#files) return erase();
+		try {
+			return await this.#files.erasing(erase);
+		} finally {
+			this.#unsaved = this.#worthSaving;
+			this.#tend();
+		}
+	}
+
 	/** Resolves when all that is wanted was read, and saved. */
 	async settled(): Promise<void> {
 		while (this.#tending) await this.#tending;
@@ -213,12 +227,9 @@ export class Mirrors {
 			const key = keyOf(part);
 			const touched = await touchedSince(this.#database, version).catch(() => undefined);
 			const isSame = touched && !touched.cnos.has(tableOf(part));
-			if (isSame && isSaved) {
-				await this.#files?.stamp(part, touched.version);
-				if (this.#held.get(key) === held)
-					this.#held.hold(key, { ...held, version: touched.version });
-				continue;
-			}
+			if (isSame && this.#held.get(key) === held)
+				this.#held.hold(key, { ...held, version: touched.version });
+			if (isSame && isSaved && (await this.#files?.stamp(part, touched.version))) continue;
 			if (!isSame && part.type === 'field') await this.#patch(held);
 			if (!isSame && part.type !== 'field') await this.#read(part);
 			else await this.#save(key);

@@ -105,7 +105,19 @@ export async function patchField(
 	const values = new ValueCodes(column.values);
 	for (const cno of cnos) codes[cno] = -1;
 	putCodes(codes, values, read);
-	return values.all.length > mostValues ? undefined : { type: 'coded', codes, values: values.all };
+	return values.all.length > mostValues ? undefined : usedOnly(codes, values.all);
+}
+
+/** The column without values that nobody has any more: they may have been erased. Codes that change are in a memory of their own. */
+function usedOnly(codes: Int32Array, values: readonly Comparable[]): FieldColumn {
+	const isUsed = new Uint8Array(values.length);
+	for (const code of codes) if (code >= 0) isUsed[code] = 1;
+	const used = values.filter((_, code) => isUsed[code]);
+	if (used.length === values.length) return { type: 'coded', codes, values };
+	const places = new Int32Array(values.length);
+	for (let code = 1; code < places.length; code++)
+		places[code] = places[code - 1]! + isUsed[code - 1]!;
+	return { type: 'coded', codes: codes.map((code) => places[code] ?? -1), values: used };
 }
 
 /** ` from …` of these contacts that have the value, as `cno` and `value`. */
