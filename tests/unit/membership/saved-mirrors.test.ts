@@ -330,15 +330,19 @@ test('what was being read when somebody was erased is not saved before they are 
 test('a file being written when somebody is erased is gone before they are', async () => {
 	await makeTheOnly();
 	const written = files.write.bind(files);
+	let isWritten = false;
 	let erased: Promise<unknown> | undefined;
 	const mirrors = start();
 	vi.spyOn(files, 'write').mockImplementationOnce(async (...file) => {
+		await pause(1);
 		erased = mirrors.erasing(async () => {
+			expect(isWritten).toBe(true);
 			expect(await files.names()).toEqual([]);
 			await eraseTheOnly();
 		});
 		await pause(5);
 		await written(...file);
+		isWritten = true;
 	});
 	mirrors.want(partsOf([country]));
 	await mirrors.settled();
