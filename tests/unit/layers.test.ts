@@ -34,7 +34,7 @@ const names: readonly (readonly [RegExp, Layer])[] = [
 	// What this device keeps beside the workspace, makes at random or waits for.
 	[/\/(kept|kept-counts|recent-choices|random-id|pause)\.ts$/, 'adapter'],
 	[
-		/\/(queries|members|mirrors|mirror-files|part-files|read-columns|read-sets|next-change)\.ts$/,
+		/\/(queries|members|mirrors|mirror-files|part-files|read-arrays|read-columns|read-events|read-sets|spare-time|next-change)\.ts$/,
 		'adapter'
 	]
 ];

@@ -73,14 +73,14 @@ export interface NewContact {
 }
 
 /**
- * What the worker answers about contacts. `publish` hears how far a change of many is; `forget` removes what is kept of
- * contacts beside the database.
+ * What the worker answers about contacts. `publish` hears how far a change of many is; `erasing` does a write
+ * that erases when nothing is kept of it beside the database.
  */
 export function contactsApi(
 	database: Database,
 	cache: MemberCache,
 	publish: Publish = () => {},
-	forget = async () => {}
+	erasing = <T>(erase: () => Promise<T>): Promise<T> => erase()
 ) {
 	const sets = new ContactSets(database, cache);
 	const orders = new ContactOrders(database);
@@ -170,9 +170,7 @@ export function contactsApi(
 
 		/** Deletes a contact and all that is kept about it, for good. Gives whether it was there. */
 		async eraseContact(write: string, uid: string): Promise<boolean> {
-			const wasThere = await database.write(write, (tx) => eraseContact(tx, uid));
-			await forget();
-			return wasThere;
+			return erasing(() => database.write(write, (tx) => eraseContact(tx, uid)));
 		},
 
 		/**

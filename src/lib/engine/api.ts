@@ -41,7 +41,7 @@ export function createApi(database: Database, publish: Publish, mirrorFiles?: Mi
 		...templatesApi(database),
 		...exportApi(database, cache, publish, files),
 		...sampleApi(database, publish),
-		...contactsApi(database, cache, publish, () => mirrors.forget()),
+		...contactsApi(database, cache, publish, (erase) => mirrors.erasing(erase)),
 		...listsApi(database),
 		...tagsApi(database),
 		...fieldsApi(database),

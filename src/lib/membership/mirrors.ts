@@ -14,6 +14,7 @@ import { HeldParts, keyOf, tableOf, type Held } from './held-parts';
 import type { MirrorFiles } from './mirror-files';
 import { PartFiles } from './part-files';
 import { patchField, readPart } from './read-columns';
+import { SpareTime } from './spare-time';
 
 /** Above so many changed contacts a part is read anew. */
 const mostChanged = 2000;
@@ -39,22 +40,17 @@ export interface MirrorOptions {
  */
 export class Mirrors {
 	readonly #database: Database;
-	readonly #rest: number;
+	readonly #spare: SpareTime;
 	readonly #worthPatching: number;
 	readonly #worthSaving: number;
 	readonly #files: PartFiles | undefined;
 	readonly #held = new HeldParts(mostBytes);
 	readonly #wanted = new Map<string, MirrorPart>();
 	readonly #loading = new Map<string, Promise<void>>();
-	/** What is on its way, and the contacts that changed meanwhile. */
-	#coming = new Map<string, Pick<Held, 'part' | 'changed'>>();
-	#tending: Promise<void> | undefined;
-	/** Something has come up since tending began. */
-	#isDue = false;
+	/** What is on its way, and the contacts that changed meanwhile. A part may come twice: from its file and from a reading. */
+	readonly #coming = new Set<Pick<Held, 'part' | 'changed'>>();
 	/** Rises with bulk work, so that what was read before it is not held. */
 	#epoch = 0;
-	/** When somebody last asked. */
-	#asked = 0;
 	#isTidy = false;
 	/** How many contacts have changed since files were brought up to date. */
 	#unsaved = 0;
@@ -64,7 +60,7 @@ export class Mirrors {
 		{ rest = 1000, files, worthPatching = 200, worthSaving = 1000 }: MirrorOptions = {}
 	) {
 		this.#database = database;
-		this.#rest = rest;
+		this.#spare = new SpareTime(rest, () => this.#work());
 		this.#worthPatching = worthPatching;
 		this.#worthSaving = worthSaving;
 		this.#files = files && new PartFiles(database, files);
@@ -80,7 +76,7 @@ export class Mirrors {
 	 * is not there: it is read later.
 	 */
 	scan({ parts, run }: Scan, size: number): { set: Bitmap; changed: Set<number> } | undefined {
-		this.#asked = performance.now();
+		this.#spare.ask();
 		const held = parts.map((part) => this.#held.get(keyOf(part)));
 		if (held.some((part) => part === undefined)) return void this.want(parts);
 		if (held.some((part) => part?.column === undefined)) return;
@@ -101,26 +97,39 @@ export class Mirrors {
 		const files = this.#files;
 		if (!files) return;
 		await Promise.all(parts.map((part) => this.#load(part, files)));
-		if (!this.#isTidy) this.#tend();
+		if (!this.#isTidy) this.#spare.tend();
 	}
 
 	/** Has these parts read when there is time. */
 	want(parts: readonly MirrorPart[]): void {
 		for (const part of parts) if (!this.#held.get(keyOf(part))) this.#wanted.set(keyOf(part), part);
-		this.#tend();
+		this.#spare.tend();
 	}
 
 	/** Forgets all that was read; resolves when it is gone from the disk too. */
 	async forget(): Promise<void> {
 		this.#epoch++;
 		this.#held.clear();
-		this.#coming = new Map();
 		await this.#files?.clear();
 	}
 
+	/**
+	 * Does a write that erases, when no file is there that may have what it erases. What is in memory stays, with those the
+	 * write changed noted like those of any other, and is saved without them when there is time.
+	 */
+	async erasing<T>(erase: () => Promise<T>): Promise<T> {
+		if (!this.#files) return erase();
+		try {
+			return await this.#files.erasing(erase);
+		} finally {
+			this.#unsaved = this.#worthSaving;
+			this.#spare.tend();
+		}
+	}
+
 	/** Resolves when all that is wanted was read, and saved. */
-	async settled(): Promise<void> {
-		while (this.#tending) await this.#tending;
+	settled(): Promise<void> {
+		return this.#spare.settled();
 	}
 
 	#load(part: MirrorPart, files: PartFiles): Promise<void> | undefined {
@@ -131,21 +140,6 @@ export class Mirrors {
 			this.#bring(part, () => files.load(part)).finally(() => this.#loading.delete(key));
 		this.#loading.set(key, loading);
 		return loading;
-	}
-
-	#tend(): void {
-		this.#isDue = true;
-		this.#tending ??= this.#tendWhileDue();
-	}
-
-	async #tendWhileDue(): Promise<void> {
-		while (this.#isDue) {
-			do await pause(this.#rest);
-			while (performance.now() - this.#asked < this.#rest);
-			this.#isDue = false;
-			await this.#work();
-		}
-		this.#tending = undefined;
 	}
 
 	async #work(): Promise<void> {
@@ -187,7 +181,7 @@ export class Mirrors {
 		const key = keyOf(part);
 		const epoch = this.#epoch;
 		const coming = { part, changed: new Set<number>() };
-		this.#coming.set(key, coming);
+		this.#coming.add(coming);
 		try {
 			const held = await come();
 			if (!held || epoch !== this.#epoch) return;
@@ -196,7 +190,7 @@ export class Mirrors {
 		} catch {
 			// The database answers in its place, and says what is wrong with it.
 		} finally {
-			if (this.#coming.get(key) === coming) this.#coming.delete(key);
+			this.#coming.delete(coming);
 		}
 	}
 
@@ -214,12 +208,9 @@ export class Mirrors {
 			const key = keyOf(part);
 			const touched = await touchedSince(this.#database, version).catch(() => undefined);
 			const isSame = touched && !touched.cnos.has(tableOf(part));
-			if (isSame && isSaved) {
-				await this.#files?.stamp(part, touched.version);
-				if (this.#held.get(key) === held)
-					this.#held.hold(key, { ...held, version: touched.version });
-				continue;
-			}
+			if (isSame && this.#held.get(key) === held)
+				this.#held.hold(key, { ...held, version: touched.version });
+			if (isSame && isSaved && (await this.#files?.stamp(part, touched.version))) continue;
 			if (!isSame && part.type === 'field') await this.#patch(held);
 			if (!isSame && part.type !== 'field') await this.#read(part);
 			else await this.#save(key);
@@ -229,14 +220,14 @@ export class Mirrors {
 	#note(change: Change): void {
 		if (change.type === 'everything') return void this.forget();
 		const { tables, cnos } = change;
-		for (const { part, changed } of [...this.#coming.values(), ...this.#held.all()]) {
+		for (const { part, changed } of [...this.#coming, ...this.#held.all()]) {
 			if (!tables.has(tableOf(part))) continue;
 			for (const cno of cnos) changed.add(cno);
-			if (changed.size >= this.#worthPatching) this.#tend();
+			if (changed.size >= this.#worthPatching) this.#spare.tend();
 		}
 		for (const { part, changed } of this.#held.all())
 			if (changed.size > mostChanged) this.#held.drop(keyOf(part));
 		this.#unsaved += cnos.length;
-		if (this.#unsaved >= this.#worthSaving) this.#tend();
+		if (this.#unsaved >= this.#worthSaving) this.#spare.tend();
 	}
 }

@@ -1,5 +1,5 @@
 import type { Queryable } from '$lib/db/db';
-import { touchedSince } from '$lib/db/touched';
+import { touchedSince, versionOf } from '$lib/db/touched';
 import type { MirrorPart } from '$lib/rules/mirror/columns';
 import { fieldSql } from '$lib/rules/stored';
 import { render } from '$lib/sql';
@@ -23,8 +23,12 @@ export class PartFiles {
 	readonly #files: MirrorFiles;
 	/** The files there may be, asked of the disk once. */
 	#names: Promise<Set<string>> | undefined;
-	/** How often all were removed. */
-	#clears = 0;
+	/** What is being read or written. */
+	readonly #busy = new Set<Promise<unknown>>();
+	/** While this is above zero, none is read or made. */
+	#closed = 0;
+	/** What was read before this version may have what was erased since, and is not saved. */
+	#savableFrom = 0;
 	/** The heads of those read or written since the start. */
 	readonly #heads = new Map<string, Uint8Array<ArrayBuffer>>();
 
@@ -36,10 +40,12 @@ export class PartFiles {
 	/** The part as it was saved, and whom writes have changed since; nothing where that is not to be had. */
 	async load(part: MirrorPart): Promise<Held | undefined> {
 		const name = nameOf(part);
-		if (!(await this.#known()).has(name)) return;
-		const held = await this.#read(name, part).catch(() => undefined); // as good as none
-		if (!held) await this.#remove(name);
-		return held;
+		if (!(await this.#known()).has(name) || this.#closed > 0) return;
+		return this.#while(async () => {
+			const held = await this.#read(name, part).catch(() => undefined); // as good as none
+			if (!held) await this.#remove(name);
+			return held;
+		});
 	}
 
 	async #read(name: string, part: MirrorPart): Promise<Held | undefined> {
@@ -55,34 +61,38 @@ export class PartFiles {
 
 	/** Whether it did. */
 	async save({ part, column, version }: Held): Promise<boolean> {
+		if (this.#closed > 0 || version < this.#savableFrom) return false;
 		const name = nameOf(part);
-		const clears = this.#clears;
 		const { head, pieces } = encoded({ label: labelOf(part), version, column });
-		// The disk is full, say.
-		const isThere = await this.#files.write(name, head, pieces).then(
-			() => clears === this.#clears,
-			() => false
-		);
-		if (!isThere) await this.#remove(name);
-		else (await this.#known()).add(name);
-		if (isThere) this.#heads.set(name, head);
-		return isThere;
+		return this.#while(async () => {
+			// The disk is full, say.
+			const isThere = await succeeds(this.#files.write(name, head, pieces));
+			if (isThere) await this.#add(name, head);
+			else await this.#remove(name);
+			return isThere;
+		});
 	}
 
-	/** Says of the part's file that at this version it is still the same. */
-	async stamp(part: MirrorPart, version: number): Promise<void> {
+	/** Says of the part's file that at this version it is still the same. Gives whether there is one. */
+	async stamp(part: MirrorPart, version: number): Promise<boolean> {
 		const name = nameOf(part);
 		const head = this.#heads.get(name);
-		if (!head) return;
+		if (!head || this.#closed > 0) return false;
 		const later = restamped(head, version);
-		await this.#files.stamp(name, later).then(
-			() => this.#heads.set(name, later),
-			() => this.#remove(name)
-		);
+		return this.#while(async () => {
+			const isThere = await succeeds(this.#files.stamp(name, later));
+			if (isThere) this.#heads.set(name, later);
+			else await this.#remove(name);
+			return isThere;
+		});
 	}
 
 	/** Removes what was not used for long, and of the rest what is too much. Keeps when the others were used. */
 	async tidy(now: number): Promise<void> {
+		if (this.#closed === 0) await this.#while(() => this.#tidy(now));
+	}
+
+	async #tidy(now: number): Promise<void> {
 		const files = (await this.#files.sizes().catch(() => [])).sort((a, b) => b.at - a.at);
 		let bytes = 0;
 		for (const { name, at, bytes: length } of files) {
@@ -93,11 +103,31 @@ export class PartFiles {
 		}
 	}
 
-	/** Removes them all. */
+	/** Removes them all: when none is in use any more, for one that is cannot be removed. */
 	async clear(): Promise<void> {
-		this.#clears++;
+		this.#closed++;
+		await Promise.allSettled(this.#busy);
 		const names = await this.#known();
 		for (const name of [...names]) await this.#remove(name);
+		this.#closed--;
+	}
+
+	/** Removes them all before a write that erases, so that none has what is erased, however the worker ends. */
+	async erasing<T>(erase: () => Promise<T>): Promise<T> {
+		this.#closed++;
+		try {
+			await this.clear();
+			return await erase();
+		} finally {
+			this.#savableFrom = await versionOf(this.#database);
+			this.#closed--;
+		}
+	}
+
+	async #while<T>(work: () => Promise<T>): Promise<T> {
+		const busy = work();
+		this.#busy.add(busy);
+		return busy.finally(() => this.#busy.delete(busy));
 	}
 
 	#known(): Promise<Set<string>> {
@@ -107,12 +137,23 @@ export class PartFiles {
 		));
 	}
 
+	async #add(name: string, head: Uint8Array<ArrayBuffer>): Promise<void> {
+		(await this.#known()).add(name);
+		this.#heads.set(name, head);
+	}
+
 	async #remove(name: string): Promise<void> {
 		(await this.#known()).delete(name);
 		this.#heads.delete(name);
 		await this.#files.remove(name).catch(() => {}); // it goes when it is next written
 	}
 }
+
+const succeeds = (work: Promise<void>): Promise<boolean> =>
+	work.then(
+		() => true,
+		() => false
+	);
 
 /** With the statement of what is in it: a file made when that was another is of no use. */
 const labelOf = (part: MirrorPart): string =>

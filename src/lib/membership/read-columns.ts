@@ -10,15 +10,13 @@ import type {
 } from '$lib/rules/mirror/columns';
 import { fieldSql } from '$lib/rules/stored';
 import { sql, type Sql } from '$lib/sql';
-import { BinaryArrays } from './binary-arrays';
 import { numbersIn } from './numbers-in';
+import { copyArrays } from './read-arrays';
+import { readEvents } from './read-events';
 
 /** More different values than this are the database's: a table of them would be as long as the column. */
 const mostValues = 20_000;
-/** More different references than this, likewise. */
-const mostRefs = 200_000;
-/** Events, and contacts, read by one statement, between which other questions are answered. */
-const eventsAtOnce = 100_000;
+/** Contacts read by one statement, between which other questions are answered. */
 const contactsAtOnce = 100_000;
 
 const isNumber = (family: Family): boolean => family === 'number' || family === 'datetime';
@@ -107,7 +105,19 @@ export async function patchField(
 	const values = new ValueCodes(column.values);
 	for (const cno of cnos) codes[cno] = -1;
 	putCodes(codes, values, read);
-	return values.all.length > mostValues ? undefined : { type: 'coded', codes, values: values.all };
+	return values.all.length > mostValues ? undefined : usedOnly(codes, values.all);
+}
+
+/** The column without values that nobody has any more: they may have been erased. Codes that change are in a memory of their own. */
+function usedOnly(codes: Int32Array, values: readonly Comparable[]): FieldColumn {
+	const isUsed = new Uint8Array(values.length);
+	for (const code of codes) if (code >= 0) isUsed[code] = 1;
+	const used = values.filter((_, code) => isUsed[code]);
+	if (used.length === values.length) return { type: 'coded', codes, values };
+	const places = new Int32Array(values.length);
+	for (let code = 1; code < places.length; code++)
+		places[code] = places[code - 1]! + isUsed[code - 1]!;
+	return { type: 'coded', codes: codes.map((code) => places[code] ?? -1), values: used };
 }
 
 /** ` from …` of these contacts that have the value, as `cno` and `value`. */
@@ -164,120 +174,6 @@ class ValueCodes {
 	}
 }
 
-/** All events of a type; nothing where their references are too many to hold. `pause` lets others ask in between. */
-async function readEvents(
-	database: Queryable,
-	{ eventType, ref }: Extract<MirrorPart, { type: 'events' }>,
-	pause: () => Promise<void>
-): Promise<EventColumns | undefined> {
-	const [type] = await database.rows<{ no: number }>(
-		sql`select no from event_type where id = ${eventType}`
-	);
-	const no = type?.no ?? -1;
-	const refs = ref ? await readRefs(database, no) : new Map<number, number>();
-	if (!refs) return;
-
-	const slices: EventSlice[] = [];
-	let after = -Infinity;
-	let limit = eventsAtOnce;
-	for (;;) {
-		const slice = await readSlice(database, no, ref, after, limit);
-		const last = slice.at.at(-1);
-		const isLast = slice.at.length < limit;
-		// More may have happened at the last instant than this slice holds: the next one begins with it.
-		const kept = isLast ? slice.at.length : slice.at.indexOf(last!);
-		if (kept > 0) slices.push(cut(slice, kept));
-		if (isLast || last === undefined) break;
-		if (kept === 0) limit *= 4;
-		after = last;
-		await pause();
-	}
-	const value = joined(
-		slices.map(({ value }) => value),
-		Float64Array
-	);
-	const codes = ref
-		? joined(
-				slices.map((slice) => slice.ref),
-				Int32Array
-			)
-		: undefined;
-	return {
-		at: joined(
-			slices.map(({ at }) => at),
-			Float64Array
-		),
-		cno: joined(
-			slices.map(({ cno }) => cno),
-			Int32Array
-		),
-		value: value.some((one) => one === one) ? value : undefined,
-		ref: codes?.map((no) => refs.get(no) ?? -1),
-		refs: await readKeys(database, refs)
-	};
-}
-
-interface EventSlice {
-	readonly at: Float64Array;
-	readonly cno: Int32Array;
-	readonly value: Float64Array;
-	readonly ref: Int32Array;
-}
-
-/** The next so many events in order of time. */
-async function readSlice(
-	database: Queryable,
-	type: number,
-	ref: boolean,
-	after: number,
-	limit: number
-): Promise<EventSlice> {
-	const since = after === -Infinity ? sql`` : sql` and at >= ${new Date(after)}`;
-	const refs = ref ? sql`, array_agg(ref)` : sql``;
-	const arrays = await copyArrays(
-		database,
-		sql`select array_agg(at), array_agg(cno), array_agg(value)${refs} from (select * from event where type = ${type}::int${since} order by at limit ${limit}::int) as event`
-	);
-	return {
-		at: arrays.timestamptz(),
-		cno: arrays.int4(),
-		value: arrays.float8(),
-		ref: ref ? arrays.int4() : new Int32Array()
-	};
-}
-
-const cut = ({ at, cno, value, ref }: EventSlice, length: number): EventSlice => ({
-	at: at.subarray(0, length),
-	cno: cno.subarray(0, length),
-	value: value.subarray(0, length),
-	ref: ref.subarray(0, length)
-});
-
-/** The place of each reference of these events among their keys. */
-async function readRefs(
-	database: Queryable,
-	type: number
-): Promise<Map<number, number> | undefined> {
-	const [row] = await database.rows<{ nos: number[] | null }>(
-		sql`select array_agg(ref) as nos from (select distinct ref from event where type = ${type}::int and ref is not null limit ${mostRefs + 1}::int) as ref`
-	);
-	const nos = row?.nos ?? [];
-	return nos.length > mostRefs ? undefined : new Map(nos.map((no, place) => [no, place]));
-}
-
-async function readKeys(database: Queryable, refs: ReadonlyMap<number, number>): Promise<string[]> {
-	const keys: string[] = [];
-	if (refs.size === 0) return keys;
-	const rows = await database.rows<{ no: number; key: string }>(
-		sql`select no, key from ref where no = any(${[...refs.keys()]}::int[])`
-	);
-	for (const { no, key } of rows) keys[refs.get(no)!] = key;
-	return keys;
-}
-
-const copyArrays = async (database: Queryable, select: Sql): Promise<BinaryArrays> =>
-	new BinaryArrays(await database.copyOut(select));
-
 /** The same numbers, and after them `none` up to this length. */
 function lengthened<A extends Float64Array | Int32Array>(
 	numbers: A,
@@ -289,17 +185,4 @@ function lengthened<A extends Float64Array | Int32Array>(
 	longer.set(numbers);
 	longer.fill(none, numbers.length);
 	return longer;
-}
-
-function joined<A extends Float64Array | Int32Array>(
-	parts: readonly A[],
-	Kind: new (length: number) => A
-): A {
-	const all = new Kind(parts.reduce((length, part) => length + part.length, 0));
-	let at = 0;
-	for (const part of parts) {
-		all.set(part, at);
-		at += part.length;
-	}
-	return all;
 }

@@ -1,5 +1,5 @@
 import { readFile, truncate, utimes, writeFile } from 'node:fs/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Database } from '$lib/db/db';
 import { mostTouched } from '$lib/db/touched';
 import { Bitmap } from '$lib/bitmap';
@@ -73,8 +73,24 @@ const all: readonly Condition[] = [country, score, opened];
 const partsOf = (conditions: readonly Condition[]) =>
 	conditions.flatMap((condition) => scanOf(condition, moment)!.parts);
 
+/** The database, where something happens between the answer to the first reading of values and its arrival. */
+function meanwhile(happen: () => Promise<unknown>): Database {
+	let hasHappened = false;
+	return {
+		...watched,
+		async rows<Row>(query: Sql) {
+			const rows = await watched.rows<Row>(query);
+			if (hasHappened || !render(query).text.includes('group by value')) return rows;
+			hasHappened = true;
+			await happen();
+			return rows;
+		}
+	};
+}
+
 /** What a worker does between two reloads. */
-const start = () => new Mirrors(watched, { rest: 0, files });
+const start = () => startOn(watched);
+const startOn = (database: Database) => new Mirrors(database, { rest: 0, files });
 
 /** Reads these, and leaves their files. */
 async function save(conditions: readonly Condition[] = all): Promise<Mirrors> {
@@ -132,6 +148,18 @@ test('a write while a file is taken up is taken into account', async () => {
 	const loaded = mirrors.load(partsOf(all));
 	await move(10, 19);
 	await loaded;
+	expect(await expectTrue(mirrors, country)).toBe(10);
+});
+
+test('a write while a part is read is taken into account, also when somebody asks meanwhile', async () => {
+	const mirrors: Mirrors = startOn(
+		meanwhile(async () => {
+			await mirrors.load(partsOf([country]));
+			await move(10, 19);
+		})
+	);
+	mirrors.want(partsOf([country]));
+	await mirrors.settled();
 	expect(await expectTrue(mirrors, country)).toBe(10);
 });
 
@@ -261,6 +289,66 @@ test('what is forgotten is not on the disk either', async () => {
 	mirrors.forget();
 	await expect.poll(() => files.names()).toEqual([]);
 	expect(mirrors.has(partsOf(all))).toBe(false);
+});
+
+const eraseTheOnly = () => write(sql`delete from contact where cno = 12`);
+const makeTheOnly = () => write(sql`update contact set country_key = 'only theirs' where cno = 12`);
+const written = (spy: { mock: { calls: Parameters<DiskMirrorFiles['write']>[] } }) =>
+	spy.mock.calls.map(([, , pieces]) => Buffer.concat(pieces).toString('latin1'));
+
+test('before somebody is erased all files are removed, and made again without them', async () => {
+	await makeTheOnly();
+	const write = vi.spyOn(files, 'write');
+	const mirrors = await save();
+	expect(written(write).join()).toContain('only theirs');
+	write.mockClear();
+	await mirrors.erasing(async () => {
+		expect(await files.names()).toEqual([]);
+		await eraseTheOnly();
+	});
+	expect(mirrors.has(partsOf(all))).toBe(true);
+	expect(await expectTrue(mirrors, country)).toBe(1);
+	await mirrors.settled();
+	expect(await files.names()).toHaveLength(all.length);
+	expect(written(write)).toHaveLength(all.length);
+	expect(written(write).join()).not.toContain('only theirs');
+	expect(asked.filter((text) => !text.includes('any('))).toEqual([]);
+	for (const condition of all) expect(await expectTrue(start(), condition)).toBe(0);
+});
+
+test('what was being read when somebody was erased is not saved before they are out of it', async () => {
+	await makeTheOnly();
+	const write = vi.spyOn(files, 'write');
+	const mirrors: Mirrors = startOn(meanwhile(() => mirrors.erasing(eraseTheOnly)));
+	mirrors.want(partsOf([country]));
+	await mirrors.settled();
+	expect(written(write)).toHaveLength(1);
+	expect(written(write).join()).not.toContain('only theirs');
+	expect(await expectTrue(start(), country)).toBe(0);
+});
+
+test('a file being written when somebody is erased is gone before they are', async () => {
+	await makeTheOnly();
+	const written = files.write.bind(files);
+	let isWritten = false;
+	let erased: Promise<unknown> | undefined;
+	const mirrors = start();
+	vi.spyOn(files, 'write').mockImplementationOnce(async (...file) => {
+		await pause(1);
+		erased = mirrors.erasing(async () => {
+			expect(isWritten).toBe(true);
+			expect(await files.names()).toEqual([]);
+			await eraseTheOnly();
+		});
+		await pause(5);
+		await written(...file);
+		isWritten = true;
+	});
+	mirrors.want(partsOf([country]));
+	await mirrors.settled();
+	await erased;
+	await mirrors.settled();
+	expect(await expectTrue(start(), country)).toBe(0);
 });
 
 test('what is wanted while other things are done in its place is read as well', async () => {
