@@ -1,5 +1,6 @@
 import { Bitmap } from '$lib/bitmap';
 import { unreachable } from '$lib/result';
+import { conditionsOf } from '$lib/rules/conditions-of';
 import type { Condition } from '$lib/rules/conditions/registry';
 import type { Group, NodeId, Rule } from '$lib/rules/rule';
 
