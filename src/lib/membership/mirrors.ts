@@ -165,13 +165,16 @@ export class Mirrors {
 		await this.#save(keyOf(part));
 	}
 
-	/** Reads again, of a field, those who changed. */
-	async #patch({ part, column, changed }: Held): Promise<void> {
+	/** Reads again, of a field, those who changed: also by a write that is stored, and of which nobody has heard yet. */
+	async #patch({ part, column, changed, version: since }: Held): Promise<void> {
 		if (part.type !== 'field' || !column) return;
+		const touched = await touchedSince(this.#database, since);
+		if (!touched) return this.#read(part);
 		await this.#bring(part, async () => {
-			const version = await versionOf(this.#database);
+			const { version, cnos } = touched;
+			const stale = new Set([...changed, ...(cnos.get(tableOf(part)) ?? [])]);
 			const field = column as FieldColumn; // the part is one
-			const patched = await patchField(this.#database, part, field, [...changed]);
+			const patched = await patchField(this.#database, part, field, [...stale]);
 			return { part, column: patched, version, changed: new Set(), isSaved: false };
 		});
 	}

@@ -197,7 +197,7 @@ describe('a membership', () => {
 	it('is finished from what the picker begins, by keyboard alone', async () => {
 		const [begun] = kinds.find(({ kind }) => kind === 'membership')!.choices(definitions);
 		const state = edit(begun!.condition);
-		expect(screen.queryByRole('button', { name: 'Segment: choose a segment' })).not.toBeNull();
+		await screen.findByRole('button', { name: 'Segment: choose a segment' });
 		await user.tab();
 		await user.tab();
 		await user.keyboard('{Enter}');
