@@ -202,7 +202,9 @@ describe('a membership', () => {
 		await user.tab();
 		await user.keyboard('{Enter}');
 		await screen.findByRole('combobox');
-		await user.keyboard('swi{Enter}');
+		await user.keyboard('swi');
+		await screen.findByRole('option', { name: /Swiss/ });
+		await user.keyboard('{Enter}');
 		expect(state.condition).toEqual({
 			...{ kind: 'membership', segment: 's-swiss', did: true, move: 'entered' }
 		});
