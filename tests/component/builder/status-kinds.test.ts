@@ -1,4 +1,4 @@
-import { cleanup, screen } from '@testing-library/svelte';
+import { cleanup, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 import { kinds } from '$lib/rules/conditions/registry';
 import { definitions } from '../../fixtures/people';
@@ -201,7 +201,7 @@ describe('a membership', () => {
 		await user.tab();
 		await user.tab();
 		await user.keyboard('{Enter}');
-		await screen.findByRole('combobox');
+		await waitFor(() => expect(document.activeElement?.role).toBe('combobox'));
 		await user.keyboard('swi');
 		await screen.findByRole('option', { name: /Swiss/ });
 		await user.keyboard('{Enter}');
