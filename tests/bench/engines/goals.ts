@@ -56,9 +56,6 @@ export async function measureEdits(measuring: Measuring): Promise<void> {
 		const goal = large && name === 'DuckDB-WASM' ? 10 : undefined;
 		const what = `Faster than ${name}, geometric mean of the eight`;
 		add(what, geometricMean(ratios(compared, name)), '×', goal);
-		// What else a machine does falls harder on what takes longer.
-		const least = geometricMean(ratios(compared, name, (ms) => Math.min(...ms)));
-		add(`Faster than ${name} by the fastest round of each`, least, '×');
 	}
 }
 
