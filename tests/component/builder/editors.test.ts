@@ -2,7 +2,6 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup, screen, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 import { familyOf, type FieldType } from '$lib/fields/field';
-import type { Example } from '$lib/rules/conditions/example';
 import {
 	kindOf,
 	kinds,
@@ -16,6 +15,7 @@ import { operatorInfos } from '$lib/rules/operators/families';
 import { countLabels } from '$lib/rules/operators/count';
 import { listOperators } from '$lib/rules/conditions/list/list';
 import { tagOperators } from '$lib/rules/conditions/tag/tag';
+import { allExamples } from '../../fixtures/examples';
 import { definitions, moment } from '../../fixtures/people';
 import '../ui/ready';
 import { edit as editIn, open, user } from './edit';
@@ -173,15 +173,8 @@ function expectSound(condition: RawCondition) {
 	expect(kindOf(sound).problems(sound, definitions)).toEqual([]);
 }
 
-const examples = Object.values(
-	import.meta.glob<{ examples: readonly Example<Condition>[] }>(
-		'/src/lib/rules/conditions/*/examples.ts',
-		{ eager: true }
-	)
-).flatMap((module) => module.examples);
-
 describe.each(kinds)('the editor of the kind $kind', ({ kind, choices }) => {
-	it.each(examples.filter(({ condition }) => condition.kind === kind))(
+	it.each(allExamples.filter(({ condition }) => condition.kind === kind))(
 		'draws “$explains”, and changes nothing by itself',
 		({ condition }) => {
 			const state = edit(condition);

@@ -1,16 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { conditionsOf } from '$lib/rules/conditions-of';
-import type { Example } from '$lib/rules/conditions/example';
 import { kinds, type Condition } from '$lib/rules/conditions/registry';
 import { parseRule } from '$lib/rules/parse';
 import { NodeId, type Rule } from '$lib/rules/rule';
+import { examplesOf } from '../../fixtures/examples';
 import { definitions, moment, people } from '../../fixtures/people';
 import { Population } from '../../fixtures/population';
-
-type Module = { examples: Example<Condition>[] };
-const modules = import.meta.glob<Module>('/src/lib/rules/conditions/*/examples.ts', {
-	eager: true
-});
 
 let population: Population;
 beforeAll(async () => {
@@ -31,8 +26,7 @@ test.each(kinds)(
 	'every change of the members of an example comes when it may, and to those whom it concerns: $kind',
 	{ timeout: 120_000 },
 	async ({ kind }) => {
-		const { examples } = modules[`/src/lib/rules/conditions/${kind}/examples.ts`]!;
-		for (const { condition } of examples) {
+		for (const { condition } of examplesOf(kind)) {
 			const rule = parseRule({ type: 'condition', id: NodeId.parse('a'), condition }, definitions);
 			if (!rule.ok) throw new Error(JSON.stringify(rule.error));
 			for (const change of changesOf(rule.value)) {

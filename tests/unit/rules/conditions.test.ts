@@ -1,17 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Example } from '$lib/rules/conditions/example';
 import { kindOf, kinds, type Condition } from '$lib/rules/conditions/registry';
 import { german } from '$lib/rules/german';
 import { parseRule } from '$lib/rules/parse';
 import { textOf } from '$lib/rules/phrase';
 import { NodeId } from '$lib/rules/rule';
+import { exampleFiles, allExamples } from '../../fixtures/examples';
 import { definitions, moment, people } from '../../fixtures/people';
 import { Population } from '../../fixtures/population';
-
-type Module = { examples: Example<Condition>[] };
-const modules = import.meta.glob<Module>('/src/lib/rules/conditions/*/examples.ts', {
-	eager: true
-});
 
 let population: Population;
 beforeAll(async () => {
@@ -21,10 +16,8 @@ beforeAll(async () => {
 afterAll(() => population.close());
 
 test.each(kinds)('$kind has examples', ({ kind }) => {
-	expect(modules).toHaveProperty([`/src/lib/rules/conditions/${kind}/examples.ts`]);
+	expect(exampleFiles).toHaveProperty([`/src/lib/rules/conditions/${kind}/examples.ts`]);
 });
-
-const all = Object.values(modules).flatMap((module) => module.examples);
 
 const ruleOf = (condition: Condition) => {
 	const rule = parseRule({ type: 'condition', id: NodeId.parse('a'), condition }, definitions);
@@ -32,7 +25,7 @@ const ruleOf = (condition: Condition) => {
 	return rule.value;
 };
 
-describe.each(all)('$explains', ({ condition, explains, german: inGerman, members }) => {
+describe.each(allExamples)('$explains', ({ condition, explains, german: inGerman, members }) => {
 	const kind = kindOf(condition);
 
 	test('survives a round trip through its schema', () => {

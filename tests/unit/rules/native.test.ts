@@ -1,22 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Example } from '$lib/rules/conditions/example';
 import type { Condition } from '$lib/rules/conditions/registry';
 import { parseRule } from '$lib/rules/parse';
 import { NodeId } from '$lib/rules/rule';
 import { expectAgreement } from '../../fixtures/agreement';
+import { allExamples } from '../../fixtures/examples';
 import { definitions, moment, people } from '../../fixtures/people';
 import { Population } from '../../fixtures/population';
 import { openOwnServer } from '../../fixtures/postgres';
 import { noPostgres } from '../../fixtures/postgres-server';
 import { randomDefinitions } from '../../fixtures/random-rules';
 import { peopleOf, ruleOf, worlds } from '../../fixtures/worlds';
-
-type Module = { examples: Example<Condition>[] };
-const modules = import.meta.glob<Module>('/src/lib/rules/conditions/*/examples.ts', {
-	eager: true
-});
-const examples = Object.values(modules).flatMap((module) => module.examples);
 
 describe.skipIf(noPostgres)(`on a server's Postgres (${noPostgres ?? 'there is one'})`, () => {
 	let population: Population;
@@ -26,7 +20,7 @@ describe.skipIf(noPostgres)(`on a server's Postgres (${noPostgres ?? 'there is o
 
 	test('every example of every kind has the same members', async () => {
 		await population.fill(people, definitions);
-		for (const { condition, explains, members } of examples) {
+		for (const { condition, explains, members } of allExamples) {
 			const rule = parseRule({ type: 'condition', id: NodeId.parse('a'), condition }, definitions);
 			if (!rule.ok) throw new Error(JSON.stringify(rule.error));
 			expect([explains, await population.bySql(rule.value, moment)]).toEqual([explains, members]);

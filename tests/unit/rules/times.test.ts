@@ -1,21 +1,16 @@
 import { expect, test } from 'vitest';
-import type { Example } from '$lib/rules/conditions/example';
 import type { Condition } from '$lib/rules/conditions/registry';
 import { resolvedTime } from '$lib/rules/editing/resolved';
 import { timesOf } from '$lib/rules/times';
+import { allExamples } from '../../fixtures/examples';
 import { moment } from '../../fixtures/people';
 
-const modules = import.meta.glob<{ examples: Example<Condition>[] }>(
-	'/src/lib/rules/conditions/*/examples.ts',
-	{ eager: true }
-);
-const examples = Object.values(modules).flatMap((module) => module.examples);
 const resolved = (condition: { kind: string } & Record<string, unknown>) =>
 	timesOf(condition).flatMap(({ family, test }) => resolvedTime(family, test, moment) ?? []);
 
 test('a time is found in every kind that asks for one', () => {
 	const kinds = new Set(
-		examples.flatMap(({ condition }) => (resolved(condition).length > 0 ? [condition.kind] : []))
+		allExamples.flatMap(({ condition }) => (resolved(condition).length > 0 ? [condition.kind] : []))
 	);
 	expect([...kinds].sort()).toEqual([
 		'aggregate',

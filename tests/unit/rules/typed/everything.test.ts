@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { FieldType } from '$lib/fields/field';
-import type { Example } from '$lib/rules/conditions/example';
 import { kinds, type Condition } from '$lib/rules/conditions/registry';
 import type { Definitions } from '$lib/rules/definitions';
 import { parameterOf, type Parameter } from '$lib/rules/editing/parameter';
@@ -8,13 +7,8 @@ import { families, operatorInfos } from '$lib/rules/operators/families';
 import { NodeId, rootId, type DraftGroup } from '$lib/rules/rule';
 import { describeTypedIssue } from '$lib/rules/typed/issue';
 import { printTyped, readTyped } from '$lib/rules/typed/rule';
+import { allExamples } from '../../../fixtures/examples';
 import { definitions } from '../../../fixtures/people';
-
-type Module = { examples: Example<Condition>[] };
-const modules = import.meta.glob<Module>('/src/lib/rules/conditions/*/examples.ts', {
-	eager: true
-});
-const examples = Object.values(modules).flatMap((module) => module.examples);
 
 const ruleOf = (condition: { readonly kind: string }): DraftGroup => ({
 	type: 'group',
@@ -34,8 +28,8 @@ function typed(condition: { readonly kind: string }, definitions: Definitions): 
 }
 
 test('every example of every kind can be typed', () => {
-	for (const { condition } of examples) typed(condition, definitions);
-	expect(new Set(examples.map(({ condition }) => condition.kind)).size).toBe(kinds.length);
+	for (const { condition } of allExamples) typed(condition, definitions);
+	expect(new Set(allExamples.map(({ condition }) => condition.kind)).size).toBe(kinds.length);
 });
 
 /** What each operator takes. */
