@@ -1,3 +1,10 @@
+/** One more than the greatest of these numbers: the least size that a set of them has. */
+export function sizeFor(numbers: Iterable<number>): number {
+	let size = 0;
+	for (const n of numbers) if (n >= size) size = n + 1;
+	return size;
+}
+
 /** An immutable set of contact numbers: one bit a contact, so a million contacts are 125 kB. */
 export class Bitmap {
 	readonly words: Uint32Array;

@@ -1,7 +1,7 @@
 import { Bitmap } from '$lib/bitmap';
 import type { Database } from '$lib/db/db';
 import { evaluate } from '$lib/membership/evaluate';
-import { whoMoved, type Moved } from '$lib/membership/history/moved';
+import { whoMoved } from '$lib/membership/history/moved';
 import type { MemberCache } from '$lib/membership/members';
 import { bitmapOf } from '$lib/membership/read-sets';
 import { fieldSql } from '$lib/rules/stored';
@@ -45,7 +45,9 @@ export class ContactSets {
 		const whole = ask.archived ? await this.#allArchived(size) : members.everyone;
 		const ruled =
 			ask.rule && !ask.archived ? (await evaluate(ask.rule, members)).and(whole) : whole;
-		const set = ask.moved ? ruled.and(await this.#whoMoved(ask.moved, moment, size)) : ruled;
+		const set = ask.moved
+			? ruled.and(await whoMoved(this.#database, this.#cache, ask.moved, { moment, size }))
+			: ruled;
 		const words = [
 			...new Set(
 				textKey(ask.search ?? '')
@@ -61,10 +63,6 @@ export class ContactSets {
 		if (pick.type === 'these') return pick.cnos;
 		const except = new Set(pick.except);
 		return [...(await this.of(pick.of, moment))].filter((cno) => !except.has(cno));
-	}
-
-	#whoMoved(moved: Moved, moment: Moment, size: number): Promise<Bitmap> {
-		return whoMoved(this.#database, this.#cache, moved, { moment, size });
 	}
 
 	async #allArchived(size: number): Promise<Bitmap> {

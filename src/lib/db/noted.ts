@@ -28,7 +28,6 @@ export async function tidy(session: Session): Promise<void> {
 	await session.run(sql`vacuum (analyze) event_property(event)`);
 	await session.run(sql`vacuum (analyze) ref`);
 	await session.run(sql`vacuum (analyze) import_contact(import, cno)`);
-	await session.run(sql`vacuum segment_history`);
 	await session.run(sql`vacuum (analyze) touched`);
 	await session.run(sql`vacuum (analyze) dirty`);
 }

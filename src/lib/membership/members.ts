@@ -1,4 +1,4 @@
-import { Bitmap } from '$lib/bitmap';
+import { Bitmap, sizeFor } from '$lib/bitmap';
 import type { Change, Database } from '$lib/db/db';
 import type { Table } from '$lib/rules/conditions/kind';
 import type { Condition } from '$lib/rules/conditions/registry';
@@ -221,7 +221,7 @@ export class MemberCache {
 		if (change.type === 'everything') return this.forget();
 		this.#version++;
 		const { cnos, tables } = change;
-		this.#size = cnos.reduce((size, cno) => Math.max(size, cno + 1), this.#size);
+		this.#size = Math.max(this.#size, sizeFor(cnos));
 		/** Whether the answer can be mended; else it is asked for anew. */
 		const noted = ({ reads, relative, changed }: KeptSet): boolean => {
 			if (!reads.some((table) => tables.has(table))) return true;

@@ -1,3 +1,4 @@
+import { sizeFor } from '$lib/bitmap';
 import type { Queryable } from '$lib/db/db';
 import type { Family } from '$lib/fields/field';
 import type { Comparable } from '$lib/fields/value';
@@ -92,7 +93,7 @@ export async function patchField(
 	cnos: readonly number[]
 ): Promise<FieldColumn | undefined> {
 	const slice = sliceOf(fieldSql(field, family), sql`cno = any(${cnos}::int[])`);
-	const size = cnos.reduce((size, cno) => Math.max(size, cno + 1), 0);
+	const size = sizeFor(cnos);
 	if (column.type === 'numbers') {
 		const read = await readNumbers(database, slice, family);
 		const numbers = lengthened(column.numbers, size, NaN);

@@ -1,4 +1,4 @@
-import { Bitmap } from '$lib/bitmap';
+import { Bitmap, sizeFor } from '$lib/bitmap';
 import type { Queryable } from '$lib/db/db';
 import { sql } from '$lib/sql';
 import { BinaryArrays } from '../binary-arrays';
@@ -17,7 +17,7 @@ export async function arrivalsSince(database: Queryable, since: number): Promise
 	);
 	const cnos = arrays.int4();
 	const created = arrays.timestamptz();
-	const size = cnos.reduce((size, cno) => Math.max(size, cno + 1), 0);
+	const size = sizeFor(cnos);
 	return {
 		after(instant) {
 			const end = created.findIndex((at) => at <= instant);

@@ -1,7 +1,7 @@
 import type { Bitmap } from '$lib/bitmap';
 import type { Database } from '$lib/db/db';
 import type { Moment } from '$lib/time/moment';
-import { evaluate } from '../evaluate';
+import { setsOf } from '../evaluate';
 import type { MemberCache } from '../members';
 import { arrivalsSince } from './arrivals';
 import { beganOf } from './kept-histories';
@@ -31,9 +31,8 @@ export async function membersThen(
 		const set = await loggedAt(database, segment, at, 32 * everyone.words.length);
 		return { set, how: 'noted' };
 	}
-	const members = await cache.at({ ...moment, now: at });
-	const set = await evaluate(rule, members);
-	if (at >= moment.now) return { set, how: 'ahead' };
+	const [set] = await setsOf([rule], await cache.at({ ...moment, now: at }));
+	if (at >= moment.now) return { set: set!, how: 'ahead' };
 	const arrivals = await arrivalsSince(database, at);
-	return { set: set.minus(arrivals.after(at)), how: 'recomputed' };
+	return { set: set!.minus(arrivals.after(at)), how: 'recomputed' };
 }

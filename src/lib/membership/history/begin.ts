@@ -3,7 +3,7 @@ import type { Queryable } from '$lib/db/db';
 import type { History } from './kept-histories';
 import { loggedAt, loggedSince } from './log';
 import type { Move } from './move';
-import { digestOf, type Watched } from './watched';
+import type { Digested } from './watched';
 
 /** How the history of a segment begins. */
 export interface Begun {
@@ -18,13 +18,13 @@ export interface Begun {
  */
 export async function begunHistories(
 	database: Queryable,
-	fresh: readonly Watched[],
+	fresh: readonly Digested[],
 	sets: readonly Bitmap[],
 	{ now, version }: { now: number; version: number }
 ): Promise<Begun[]> {
 	const since = await loggedSince(database);
 	const begun: Begun[] = [];
-	for (const [i, { segment, rule }] of fresh.entries()) {
+	for (const [i, { segment, digest }] of fresh.entries()) {
 		const set = sets[i]!;
 		const began = since.get(segment);
 		const members =
@@ -34,7 +34,7 @@ export async function begunHistories(
 				? [{ segment, at: now, entered: true, cause: 'began', who: members }]
 				: [];
 		const at = { began: began ?? now, looked: now, kept: now };
-		begun.push({ segment, history: { ...at, version, rule: digestOf(rule), members }, moves });
+		begun.push({ segment, history: { ...at, version, rule: digest, members }, moves });
 	}
 	return begun;
 }

@@ -1,3 +1,4 @@
+import type { Bitmap } from '$lib/bitmap';
 import type { Database } from '$lib/db/db';
 import { versionOf } from '$lib/db/touched';
 import { sql } from '$lib/sql';
@@ -10,7 +11,14 @@ import { begunHistories } from './begin';
 import { keepHistories, Overtaken, readHistories, type History } from './kept-histories';
 import { goneAmong, redate } from './log';
 import { movesBetween, type Move } from './move';
-import { causesOf, digestOf, hangsOnMoves, hangsOnTime, type Watched } from './watched';
+import {
+	causesOf,
+	digestOf,
+	hangsOnMoves,
+	hangsOnTime,
+	type Digested,
+	type Watched
+} from './watched';
 
 /** Days on which nobody looked, of which each is asked about afterwards. */
 const mostDaysMissed = 92;
@@ -54,7 +62,8 @@ export class Histories {
 	 * Notes who entered and left these segments since they were last looked at. Whoever is in one that was never looked at
 	 * has been from its beginning.
 	 */
-	look(watched: readonly Watched[], moment: Moment): Promise<Looked> {
+	look(segments: readonly Watched[], moment: Moment): Promise<Looked> {
+		const watched = segments.map((one) => ({ ...one, digest: digestOf(one.rule) }));
 		return this.#inTurn(async () => {
 			for (;;) {
 				try {
@@ -82,7 +91,7 @@ export class Histories {
 		return done;
 	}
 
-	async #look(watched: readonly Watched[], moment: Moment): Promise<Looked> {
+	async #look(watched: readonly Digested[], moment: Moment): Promise<Looked> {
 		const known = (this.#known ??= await readHistories(this.#database));
 		const latest = Math.max(...watched.map(({ segment }) => known.get(segment)?.looked ?? 0));
 		if (watched.length === 0 || (moment.now < latest && moment.now >= latest - mostBehind))
@@ -109,7 +118,7 @@ export class Histories {
 
 	/** Gives whether any history began. */
 	async #begin(
-		watched: readonly Watched[],
+		watched: readonly Digested[],
 		known: Map<string, History>,
 		moment: Moment
 	): Promise<boolean> {
@@ -133,17 +142,17 @@ export class Histories {
 	 * contacts that were changed since it is not known when; they stay as they were until they are compared with now.
 	 */
 	async #catchUp(
-		watched: readonly Watched[],
+		watched: readonly Digested[],
 		known: Map<string, History>,
 		moment: Moment,
 		moved: Set<string>
 	): Promise<void> {
 		const since = new ChangedSince(this.#database);
-		const timed: (Watched & { readonly changed: ReadonlySet<number> })[] = [];
+		const timed: (Digested & { readonly changed: Bitmap })[] = [];
 		for (const one of watched) {
 			const { looked, rule, version } = known.get(one.segment)!;
 			const [next] = dayEndsBetween(looked, moment.now, moment.zone, mostDaysMissed);
-			if (next === undefined || rule !== digestOf(one.rule) || !hangsOnTime(one.rule)) continue;
+			if (next === undefined || rule !== one.digest || !hangsOnTime(one.rule)) continue;
 			const changed = await since.version(version);
 			if (changed !== 'all') timed.push({ ...one, changed });
 		}
@@ -172,7 +181,7 @@ export class Histories {
 	 * have moved some here. Gives who moved.
 	 */
 	async #compare(
-		watched: readonly Watched[],
+		watched: readonly Digested[],
 		known: Map<string, History>,
 		moment: Moment,
 		byOthers: boolean
@@ -198,9 +207,8 @@ export class Histories {
 			.map((move) => (move.entered ? move : { ...move, who: move.who.minus(gone) }))
 			.filter(({ who }) => who.count > 0);
 		const due = new Map<string, History>();
-		const after = watched.map(({ segment, rule }, i) => {
+		const after = watched.map(({ segment, digest }, i) => {
 			const before = known.get(segment)!;
-			const digest = digestOf(rule);
 			const isDue =
 				moment.now - before.kept >= keptEvery ||
 				digest !== before.rule ||

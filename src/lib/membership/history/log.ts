@@ -3,8 +3,11 @@ import type { Queryable } from '$lib/db/db';
 import { sql, type Sql } from '$lib/sql';
 import { withMoves, type Move } from './move';
 
+/** What tells how a log began, not what was noted since. */
+export const isBeginning = sql`cause in ('began', 'recomputed')`;
+
 /** What a log says in the order in which it adds up: how it began, and then as it was noted, whatever clocks did. */
-export const inOrder = sql`cause in ('began', 'recomputed') desc, no`;
+export const inOrder = sql`${isBeginning} desc, no`;
 
 /** Adds moves to the log, in this order. */
 export async function logMoves(tx: Queryable, moves: readonly Move[]): Promise<void> {
@@ -84,14 +87,28 @@ export async function redate(
 }
 
 /** Who was in a segment at an instant (epoch milliseconds) by what was noted; of contacts numbered below `size`. */
-export async function loggedAt(
+export function loggedAt(
 	database: Queryable,
 	segment: string,
 	at: number,
 	size: number
 ): Promise<Bitmap> {
+	return addedUp(database, sql`segment = ${segment} and at <= ${new Date(at)}`, size);
+}
+
+/** Who was in it when it began to be noted, whether days before that are known or not. */
+export function loggedAtBeginning(
+	database: Queryable,
+	segment: string,
+	size: number
+): Promise<Bitmap> {
+	return addedUp(database, sql`segment = ${segment} and ${isBeginning}`, size);
+}
+
+/** What some of the log comes to. */
+async function addedUp(database: Queryable, where: Sql, size: number): Promise<Bitmap> {
 	const rows = await database.rows<{ entered: boolean; cnos: number[] }>(
-		sql`select entered, cnos from segment_log where segment = ${segment} and at <= ${new Date(at)} order by ${inOrder}`
+		sql`select entered, cnos from segment_log where ${where} order by ${inOrder}`
 	);
 	const moves = rows.map(({ entered, cnos }) => ({ entered, who: Bitmap.of(cnos, size) }));
 	return withMoves(Bitmap.of([], size), moves);

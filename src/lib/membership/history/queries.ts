@@ -10,7 +10,7 @@ import type { MemberCache } from '../members';
 import type { MembersThen } from './at';
 import { Histories } from './histories';
 import { beganOf } from './kept-histories';
-import { inOrder } from './log';
+import { inOrder, isBeginning } from './log';
 import type { Cause } from './move';
 import { turnOf } from './moved';
 import { putBefore, recompute } from './recompute';
@@ -165,7 +165,7 @@ export function historyApi(database: Database, cache: MemberCache, publish: Publ
 				select no::int as no, (extract(epoch from at) * 1000)::float8 as at, entered, cause, size,
 					(select to_jsonb(contact) from contact where cno = cnos[1] and archived_at is null) as row
 				from segment_log
-				where segment = ${segment} and cause not in ('began', 'recomputed')${until}
+				where segment = ${segment} and not ${isBeginning}${until}
 				order by no desc limit ${limit}::int`);
 			return rows.map(({ row, ...entry }) => ({ ...entry, one: row ? contactOf(row) : undefined }));
 		},

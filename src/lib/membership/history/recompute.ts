@@ -1,5 +1,5 @@
-import { Bitmap } from '$lib/bitmap';
-import type { Database, Queryable } from '$lib/db/db';
+import type { Bitmap } from '$lib/bitmap';
+import type { Database } from '$lib/db/db';
 import { pause } from '$lib/pause';
 import { sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
@@ -8,8 +8,8 @@ import type { MemberCache } from '../members';
 import { arrivalsSince } from './arrivals';
 import { dayEndsBetween } from './days';
 import { beganOf } from './kept-histories';
-import { logMoves } from './log';
-import { movesBetween, withMoves, type Move } from './move';
+import { isBeginning, loggedAtBeginning, logMoves } from './log';
+import { movesBetween, type Move } from './move';
 import type { Watched } from './watched';
 
 const day = 24 * 60 * 60_000;
@@ -66,26 +66,9 @@ export async function putBefore(
 ): Promise<void> {
 	await database.transaction(async (tx) => {
 		if ((await beganOf(tx, segment)) !== began) return;
-		const then = await membersAtBeginning(tx, segment, 32 * last.words.length);
+		const then = await loggedAtBeginning(tx, segment, 32 * last.words.length);
 		const how = { segment, at: began, otherwise: 'recomputed' } as const;
-		await tx.run(
-			sql`delete from segment_log where segment = ${segment} and cause in ('began', 'recomputed')`
-		);
+		await tx.run(sql`delete from segment_log where segment = ${segment} and ${isBeginning}`);
 		await logMoves(tx, [...moves, ...movesBetween(last, then, how)]);
 	});
-}
-
-/** Who was in a segment when it began to be noted, whether days before that are known or not. */
-async function membersAtBeginning(
-	database: Queryable,
-	segment: string,
-	size: number
-): Promise<Bitmap> {
-	const rows = await database.rows<{ entered: boolean; cnos: number[] }>(sql`
-		select entered, cnos from segment_log
-		where segment = ${segment} and cause in ('began', 'recomputed') order by no`);
-	return withMoves(
-		Bitmap.of([], size),
-		rows.map(({ entered, cnos }) => ({ entered, who: Bitmap.of(cnos, size) }))
-	);
 }

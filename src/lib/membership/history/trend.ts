@@ -34,15 +34,23 @@ export function trendOf(
 	const today = dayAt(now, zone);
 	const begin = dayAt(log[0]?.at ?? began, zone);
 	const from = [begin, addDays(today, 1 - most)].sort().at(-1)!;
-	const dated = log.map((move) => ({ ...move, day: dayAt(move.at, zone) }));
-	let size = gainOf(dated.filter(({ day }) => day < from));
+	const byDay = new Map<Day, LoggedMove[]>();
+	let size = 0;
+	for (const move of log) {
+		const day = dayAt(move.at, zone);
+		const others = byDay.get(day);
+		if (day < from) size += gainOf([move]);
+		else if (others) others.push(move);
+		else byDay.set(day, [move]);
+	}
+	const notedFrom = dayAt(began, zone);
 	return daysFrom(from, today).map((day) => {
-		const moves = dated.filter((move) => move.day === day);
+		const moves = byDay.get(day) ?? [];
 		const counted = moves.filter(({ cause }) => cause !== 'began');
 		const entered = sumOf(counted.filter(({ entered }) => entered));
 		const left = sumOf(counted.filter(({ entered }) => !entered));
 		size += gainOf(moves);
-		return { day, size, entered, left, recomputed: day < dayAt(began, zone) };
+		return { day, size, entered, left, recomputed: day < notedFrom };
 	});
 }
 

@@ -1,4 +1,3 @@
-import { Bitmap } from '$lib/bitmap';
 import { conditionsOf } from '$lib/rules/conditions-of';
 import { driftOf } from '$lib/rules/conditions/drifts';
 import type { Rule } from '$lib/rules/rule';
@@ -10,6 +9,11 @@ import type { Causes } from './move';
 export interface Watched {
 	readonly segment: string;
 	readonly rule: Rule;
+}
+
+/** One that is looked at, with the digest of its rule, which a look asks for again and again. */
+export interface Digested extends Watched {
+	readonly digest: string;
 }
 
 /** The same for the same rule only. */
@@ -27,12 +31,8 @@ export const hangsOnMoves = (rule: Rule): boolean =>
 	conditionsOf(rule).some(({ kind }) => kind === 'membership');
 
 /** Why people moved since a segment was looked at with a rule of this digest, and these contacts changed. */
-export function causesOf({ rule }: Watched, before: string, changed: Changed): Causes {
-	if (before !== digestOf(rule)) return { otherwise: 'rule' };
+export function causesOf({ rule, digest }: Digested, before: string, changed: Changed): Causes {
+	if (before !== digest) return { otherwise: 'rule' };
 	if (changed === 'all') return { otherwise: 'data' };
-	const size = [...changed].reduce((size, cno) => Math.max(size, cno + 1), 0);
-	return {
-		changed: Bitmap.of(changed, size),
-		otherwise: hangsOnTime(rule) ? 'time' : 'data'
-	};
+	return { changed, otherwise: hangsOnTime(rule) ? 'time' : 'data' };
 }
