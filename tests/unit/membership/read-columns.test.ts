@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bitmapOf } from '$lib/membership/read-sets';
+import type { Database } from '$lib/db/db';
 import { Mirrors } from '$lib/membership/mirrors';
 import { compileCondition } from '$lib/rules/compile';
 import type { Condition } from '$lib/rules/conditions/registry';
@@ -85,11 +86,17 @@ test('a field with too many different values is left to the database', async () 
 });
 
 test('others are answered while a column is read', async () => {
-	const mirrors = new Mirrors(database, { rest: 0 });
 	const order: string[] = [];
+	let begin = () => {};
+	const begun = new Promise<void>((resolve) => (begin = resolve));
+	const copyOut: Database['copyOut'] = (query) => {
+		begin();
+		return database.copyOut(query);
+	};
+	const mirrors = new Mirrors({ ...database, copyOut }, { rest: 0 });
 	mirrors.want([{ type: 'events', eventType: 'email_opened', ref: false }]);
 	const read = mirrors.settled().then(() => order.push('read'));
-	await new Promise((resolve) => setTimeout(resolve)); // the reading has begun
+	await begun;
 	await database.rows(sql`select 1 as one`).then(() => order.push('answered'));
 	await read;
 	expect(order).toEqual(['answered', 'read']);
