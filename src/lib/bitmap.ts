@@ -52,29 +52,23 @@ export class Bitmap {
 		return new Bitmap(words);
 	}
 
-	/** The same but for these numbers, of which those stay that another set has. */
-	except(numbers: Iterable<number>, other: Bitmap): Bitmap {
-		const words = new Uint32Array(Math.max(this.words.length, other.words.length));
+	/** The same but for these numbers, of which those are in it that another set has; itself where that changes nothing. */
+	except(numbers: Iterable<number>, other: { has(n: number): boolean }): Bitmap {
+		const changed = [...numbers].filter((n) => this.has(n) !== other.has(n));
+		if (changed.length === 0) return this;
+		const words = new Uint32Array(Math.max(this.words.length, Math.ceil(sizeFor(changed) / 32)));
 		words.set(this.words);
-		for (const n of numbers) {
-			const bit = 1 << (n & 31);
-			if (other.has(n)) words[n >>> 5]! |= bit;
-			else words[n >>> 5]! &= ~bit;
-		}
+		for (const n of changed) words[n >>> 5]! ^= 1 << (n & 31);
 		return new Bitmap(words);
 	}
 
 	get count(): number {
-		if (this.#count !== undefined) return this.#count;
-		const { words } = this;
-		let count = 0;
-		for (let i = 0; i < words.length; i++) {
-			let word = words[i]!;
-			word -= (word >>> 1) & 0x55555555;
-			word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
-			count += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-		}
-		return (this.#count = count);
+		return (this.#count ??= sharedBits(this.words, this.words));
+	}
+
+	/** How many are in both, without the set of them. */
+	sharedWith(other: Bitmap): number {
+		return sharedBits(this.words, other.words);
 	}
 
 	/** The numbers in it, ascending. */
@@ -83,4 +77,16 @@ export class Bitmap {
 			for (let rest = word; rest !== 0; rest &= rest - 1)
 				yield i * 32 + (31 - Math.clz32(rest & -rest));
 	}
+}
+
+function sharedBits(a: Uint32Array, b: Uint32Array): number {
+	const length = Math.min(a.length, b.length);
+	let count = 0;
+	for (let i = 0; i < length; i++) {
+		let word = a[i]! & b[i]!;
+		word -= (word >>> 1) & 0x55555555;
+		word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
+		count += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+	}
+	return count;
 }

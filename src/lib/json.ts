@@ -60,6 +60,15 @@ export function plainJson(value: unknown, limits: JsonLimits): Result<Json, Json
 	}
 }
 
+/** What a text says as JSON; `undefined` where it is none, or no text. To be parsed by a schema. */
+export function jsonFrom(text: unknown): unknown {
+	try {
+		return typeof text === 'string' ? JSON.parse(text) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
 /** JSON with sorted keys: two plain values are the same exactly when these texts are. */
 export function canonical(value: unknown): string {
 	return JSON.stringify(value, (_, part: unknown) =>

@@ -14,8 +14,24 @@ test('does what sets do, whatever their sizes', () => {
 			expect([...left.and(right)]).toEqual(sorted(a.filter((n) => b.includes(n))));
 			expect([...left.or(right)]).toEqual(sorted([...new Set([...a, ...b])]));
 			expect([...left.minus(right)]).toEqual(sorted(a.filter((n) => !b.includes(n))));
+			expect(left.sharedWith(right)).toBe(left.and(right).count);
 			expect(a.every((n) => left.has(n)) && !left.has(5000)).toBe(true);
 		}),
 		{ seed: 3 }
+	);
+});
+
+test('takes some numbers over from another set, and stays itself where they are the same', () => {
+	fc.assert(
+		fc.property(numbers, numbers, numbers, (a, b, some) => {
+			const [left, other] = [Bitmap.of(a, 200), new Set(b)];
+			const patched = left.except(some, other);
+			const wanted = Array.from({ length: 200 }, (_, n) => n).filter((n) =>
+				some.includes(n) ? other.has(n) : left.has(n)
+			);
+			expect([...patched]).toEqual(wanted);
+			expect(left.except(some, left)).toBe(left);
+		}),
+		{ seed: 4 }
 	);
 });

@@ -1,3 +1,7 @@
+import { KnownAudiences } from '$lib/campaigns/audience/members';
+import { campaignsApi } from '$lib/campaigns/queries';
+import { KnownOutcomes } from '$lib/campaigns/report/members';
+import { sendingApi } from '$lib/campaigns/sending/queries';
 import { contactsApi } from '$lib/contacts/queries';
 import type { Database } from '$lib/db/db';
 import { tendDatabase } from '$lib/db/tending';
@@ -14,8 +18,10 @@ import { Mirrors } from '$lib/membership/mirrors';
 import { membershipApi } from '$lib/membership/queries';
 import { workspaceFileApi } from '$lib/portable/run';
 import { sampleApi } from '$lib/sample/queries';
+import { storageApi } from '$lib/storage/queries';
 import { suggestionsApi } from '$lib/segments/suggestions/queries';
 import { templatesApi } from '$lib/segments/templates/queries';
+import { suppressionsApi } from '$lib/suppressions/queries';
 import { tagsApi } from '$lib/tags/queries';
 import type { Publish } from './protocol';
 
@@ -26,6 +32,8 @@ import type { Publish } from './protocol';
 export function createApi(database: Database, publish: Publish, mirrorFiles?: MirrorFiles) {
 	const mirrors = new Mirrors(database, { files: mirrorFiles });
 	const cache = new MemberCache(database, mirrors);
+	const audiences = new KnownAudiences(database, cache);
+	const outcomes = new KnownOutcomes(database);
 	tendDatabase(database);
 	const files = new FileRuns();
 	let version = 0;
@@ -41,13 +49,20 @@ export function createApi(database: Database, publish: Publish, mirrorFiles?: Mi
 		...templatesApi(database),
 		...exportApi(database, cache, publish, files),
 		...sampleApi(database, publish),
-		...contactsApi(database, cache, publish, (erase) => mirrors.erasing(erase)),
+		...contactsApi(database, cache, publish, (erase) => mirrors.erasing(erase), {
+			audience: (part, moment) => audiences.part(part, moment),
+			outcome: (part, size) => outcomes.part(part, size)
+		}),
+		...campaignsApi(database, audiences, publish, files),
 		...listsApi(database),
 		...tagsApi(database),
+		...suppressionsApi(database),
 		...fieldsApi(database),
 		...eventsApi(database),
+		...sendingApi(database),
 		...importApi(database, publish),
-		...workspaceFileApi(database, publish, files)
+		...workspaceFileApi(database, publish, files),
+		...storageApi(database)
 	};
 }
 

@@ -34,16 +34,18 @@ export function boot<Api extends object>(
 ): void {
 	const say = (message: WorkerSays) => self.postMessage(message);
 	let step: StartStep | 'ready' = 'waiting';
-	const fail = (error: unknown) => {
-		if (step !== 'ready') say({ type: 'failed', reason: reasons[step], message: String(error) });
+	const fail = (error: unknown, reason?: FailureReason) => {
+		if (step !== 'ready')
+			say({ type: 'failed', reason: reason ?? reasons[step], message: String(error) });
 		else if (isDead(error)) say({ type: 'dead', message: String(error) });
 		else say({ type: 'trouble', message: String(error) });
 	};
 
-	// A refused file handle is a rejection that PGlite loses: without this, nothing but the page's timer would tell.
+	// A refused file handle is a rejection that PGlite loses: without this, nothing but the page's timer would tell. They
+	// are opened while the engine's files are fetched, of which none is lost.
 	self.addEventListener('unhandledrejection', (event) => {
 		event.preventDefault();
-		fail(event.reason);
+		fail(event.reason, step === 'download' ? 'storage' : undefined);
 	});
 	self.addEventListener('error', (event) => {
 		event.preventDefault();
@@ -53,7 +55,7 @@ export function boot<Api extends object>(
 		if (data.type === 'start') start(data as WorkerStart).catch(fail);
 	});
 
-	async function start({ namespace, epoch, store, kept }: WorkerStart): Promise<void> {
+	async function start({ namespace, epoch, store, kept, anew }: WorkerStart): Promise<void> {
 		const begin = performance.now();
 		const ms: Partial<Record<StartStep, number>> = {};
 		const onstep = (next: StartStep | 'ready') => {
@@ -62,12 +64,17 @@ export function boot<Api extends object>(
 			if (next !== 'ready') say({ type: 'step', step: next });
 		};
 		await filesAreFree(names(namespace).files);
-		const { pg, cold } = await open(store, namespace, {
-			onfound: (existing) => say({ type: 'found', existing }),
-			onstep,
-			onlife: () => say({ type: 'step', step: 'opening' }),
-			onbytes: sometimes((loaded, total) => say({ type: 'step', step: 'download', loaded, total }))
-		});
+		const { pg, cold } = await open(
+			{ store, name: namespace, anew },
+			{
+				onfound: (existing) => say({ type: 'found', existing }),
+				onstep,
+				onlife: () => say({ type: 'step', step: 'opening' }),
+				onbytes: sometimes((loaded, total) =>
+					say({ type: 'step', step: 'download', loaded, total })
+				)
+			}
+		);
 		onstep('upgrading');
 		const db = openDatabase(pg);
 		const migrated = await migrate(db, migrations);

@@ -1,35 +1,47 @@
 import wasmUrl from '@electric-sql/pglite/pglite.wasm?url';
 import dataUrl from '@electric-sql/pglite/pglite.data?url';
-import sizes from './slim-pgdata.json';
-import slimUrl from './slim-pgdata.tar.gz?url';
+import sizes from './pgdata.json';
+import startUrl from './ready-pgdata.tar.gz?url';
 
 export interface EngineFiles {
 	readonly wasm: WebAssembly.Module;
 	readonly data: Blob;
 	/** The data directory a new database starts from. */
-	readonly slim: Blob | undefined;
+	readonly start: Blob | undefined;
 }
+
+let loaded = 0;
+let tell: (() => void) | undefined;
+const count = (bytes: number): void => {
+	loaded += bytes;
+	tell?.();
+};
+
+/** What every start needs is fetched as soon as the worker runs, while it is told which database to open. */
+const needed = Promise.all([
+	get(wasmUrl).then(compile),
+	get(dataUrl).then((response) => response.blob())
+]);
+needed.catch(() => {}); // whoever asks for them is told
 
 /**
- * Fetches PGlite's files; `onbytes` hears how many have arrived of how many (unpacked, as the page receives them).
- * Rejects when one of them does not arrive.
+ * PGlite's files; `onbytes` hears how many bytes have arrived of how many (unpacked, as the page receives them). Rejects
+ * when one of them does not arrive. A worker asks once.
  */
 export async function download(
-	withSlim: boolean,
+	withStart: boolean,
 	onbytes: (loaded: number, total: number) => void
 ): Promise<EngineFiles> {
-	const total = sizes.wasm + sizes.data + (withSlim ? sizes.slim : 0);
-	let loaded = 0;
-	const count = (bytes: number) => onbytes((loaded += bytes), total);
-	const [wasm, data, slim] = await Promise.all([
-		get(wasmUrl, count).then(compile),
-		get(dataUrl, count).then((response) => response.blob()),
-		withSlim ? get(slimUrl, count).then((response) => response.blob()) : undefined
+	const total = sizes.wasm + sizes.data + (withStart ? sizes.ready : 0);
+	tell = () => onbytes(loaded, total);
+	const [[wasm, data], start] = await Promise.all([
+		needed,
+		withStart ? get(startUrl).then((response) => response.blob()) : undefined
 	]);
-	return { wasm, data, slim };
+	return { wasm, data, start };
 }
 
-async function get(url: string, count: (bytes: number) => void): Promise<Response> {
+async function get(url: string): Promise<Response> {
 	const href = new URL(url, import.meta.url); // a blob worker has no base of its own
 	// What the service worker keeps needs no progress, and Chromium caches the compiled code of a plain response only.
 	const kept = (await caches.match(href)) !== undefined;

@@ -9,7 +9,7 @@ import {
 	type Store,
 	type WorkerSays
 } from './protocol';
-import { startWorker, type Outcome } from './start';
+import { LATE, SLOW, startWorker, type Outcome } from './start';
 
 /** More breakdowns than this in a minute, and the database is not started again by itself. */
 const BREAKDOWNS = 3;
@@ -45,32 +45,43 @@ export function lead(namespace: string, spawn: () => Worker, on: LeadListener): 
 		}
 	};
 
-	/** The store that has the workspace, or for a new one the first that works. */
+	/**
+	 * The store that has the workspace, or for a new one the first that works. Where all are silent, the device may be too
+	 * slow for the first patience: those are tried once more, with more of it, and from the beginning.
+	 */
 	async function serve(): Promise<void> {
 		const kept = keptStore(namespace);
 		const refused: string[] = [];
-		for (const store of kept ? [kept] : stores) {
-			const started = await startOn(store, kept !== null);
-			if (!started) return; // restarted or stopped meanwhile
-			const { outcome, worker } = started;
-			if (outcome.ok) {
-				keepStore(namespace, store);
-				watch(worker);
-				return on.onready(outcome.info, worker);
+		let trying: readonly Store[] = kept ? [kept] : stores;
+		for (const patience of [SLOW, LATE]) {
+			const silent: Store[] = [];
+			for (const store of trying) {
+				const started = await startOn(store, kept !== null, patience, patience !== SLOW);
+				if (!started) return; // restarted or stopped meanwhile
+				const { outcome, worker } = started;
+				if (outcome.ok) {
+					keepStore(namespace, store);
+					watch(worker);
+					return on.onready(outcome.info, worker);
+				}
+				worker.terminate();
+				refused.push(`${store}: ${outcome.message}`);
+				keepError('store', new Error(refused.at(-1)));
+				// Never another store for what is there: it would look like an empty workspace.
+				if (outcome.existing || outcome.reason !== 'storage')
+					return on.onfail(outcome.reason, outcome.message);
+				if (outcome.silent) silent.push(store);
 			}
-			worker.terminate();
-			refused.push(`${store}: ${outcome.message}`);
-			keepError('store', new Error(refused.at(-1)));
-			// Never another store for what is there: it would look like an empty workspace.
-			if (outcome.existing || outcome.reason !== 'storage')
-				return on.onfail(outcome.reason, outcome.message);
+			trying = silent;
 		}
 		on.onfail('storage', refused.join('\n'));
 	}
 
 	async function startOn(
 		store: Store,
-		kept: boolean
+		kept: boolean,
+		patience: number,
+		anew: boolean
 	): Promise<{ outcome: Outcome; worker: Worker } | undefined> {
 		worker?.terminate();
 		const mine = (worker = spawn());
@@ -83,12 +94,13 @@ export function lead(namespace: string, spawn: () => Worker, on: LeadListener): 
 		const epoch = crypto.randomUUID();
 		const outcome = await startWorker(
 			mine,
-			{ type: 'start', namespace, epoch, store, kept },
+			{ type: 'start', namespace, epoch, store, kept, anew },
 			{
 				onstep: ifMine(on.onwait),
 				onslow: ifMine((step: StartStep) => on.onwait({ status: 'slow', step })),
 				onlate: ifMine((step: StartStep) => on.onfail('late', `No answer for 30 s (${step}).`))
-			}
+			},
+			patience
 		);
 		return mine === worker ? { outcome, worker: mine } : undefined;
 	}

@@ -1,4 +1,5 @@
-import type { Store } from './protocol';
+import { removeEntry } from '$lib/once-free';
+import { stores, type Store } from './protocol';
 
 /*
  * A crash in the middle of the first load leaves a directory that PGlite would resume. So our own mark, an empty file
@@ -28,16 +29,19 @@ export async function markComplete(store: Store, name: string): Promise<void> {
 	await root.getFileHandle(mark(store, name), { create: true });
 }
 
-/** Removes what an unfinished load has left on this store. */
+/**
+ * Removes what an unfinished load has left on this store. The mark goes first, if there is one: a worker that was given
+ * up may have finished after all. Stores of one folder share their files, so theirs go too.
+ */
 export async function wipe(store: Store, name: string): Promise<void> {
 	if (store === 'idb') {
+		await settled(indexedDB.deleteDatabase(mark(store, name)));
 		await settled(indexedDB.deleteDatabase(`/pglite/${name}`));
 		return;
 	}
 	const root = await navigator.storage.getDirectory();
-	await root.removeEntry(name, { recursive: true }).catch((error: unknown) => {
-		if (!isMissing(error)) throw error;
-	});
+	for (const marked of stores) await removeEntry(root, mark(marked, name));
+	await removeEntry(root, name);
 }
 
 const mark = (store: Store, name: string) => `${store}-${name}.complete`;

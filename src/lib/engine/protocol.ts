@@ -77,6 +77,8 @@ export interface WorkerStart {
 	readonly store: Store;
 	/** A workspace was opened on this store before. */
 	readonly kept: boolean;
+	/** It was not there a moment ago: what is there now was left half made by a worker that was given up. */
+	readonly anew: boolean;
 }
 
 export type WorkerSays =

@@ -8,8 +8,8 @@ import type {
 } from './protocol';
 
 /** Milliseconds of silence after which an engine is slow, and after which it is late. */
-const SLOW = 5_000;
-const LATE = 30_000;
+export const SLOW = 5_000;
+export const LATE = 30_000;
 
 export type Outcome =
 	| { readonly ok: true; readonly info: EngineInfo }
@@ -19,6 +19,8 @@ export type Outcome =
 			readonly message: string;
 			/** The store holds a workspace: it must not be opened on another one. */
 			readonly existing: boolean;
+			/** It said nothing for as long as it was waited for, and may only be slow. */
+			readonly silent: boolean;
 	  };
 
 export interface StartListener {
@@ -30,36 +32,39 @@ export interface StartListener {
 
 /**
  * Starts a worker on one store and waits for it. A hung worker cannot time itself, so the clock is here; every sign of
- * life sets it back. While a *new* workspace is being opened, 5 s of silence are a failure of its store. Everything
- * else (a download, the previous worker's end, an existing workspace) is told as slow, then as late, and waited for.
+ * life sets it back. While a *new* workspace is being opened, `patience` milliseconds of silence are a failure of its
+ * store. Everything else (a download, the previous worker's end, an existing workspace) is told as slow, then as late,
+ * and waited for.
  */
 export function startWorker(
 	worker: Worker,
 	start: WorkerStart,
-	on: StartListener
+	on: StartListener,
+	patience: number = SLOW
 ): Promise<Outcome> {
 	return new Promise((resolve) => {
 		let step: StartStep = 'waiting';
 		let existing = start.kept;
 		let slow: ReturnType<typeof setTimeout>;
 		let late: ReturnType<typeof setTimeout>;
+		let given: ReturnType<typeof setTimeout>;
 
-		const stop = () => (clearTimeout(slow), clearTimeout(late));
+		const stop = () => (clearTimeout(slow), clearTimeout(late), clearTimeout(given));
 		const end = (outcome: Outcome) => {
 			stop();
 			worker.removeEventListener('message', hear);
 			worker.removeEventListener('error', onerror);
 			resolve(outcome);
 		};
-		const fail = (reason: FailureReason, message: string) =>
-			end({ ok: false, reason, message, existing });
+		const fail = (reason: FailureReason, message: string, silent = false) =>
+			end({ ok: false, reason, message, existing, silent });
+		const isTheStores = () => (step === 'opening' || step === 'upgrading') && !existing;
 		const rearm = () => {
 			stop();
-			slow = setTimeout(() => {
-				const isTheStores = step === 'opening' || step === 'upgrading';
-				if (isTheStores && !existing) fail('storage', 'It did not answer.');
-				else on.onslow(step);
-			}, SLOW);
+			given = setTimeout(() => {
+				if (isTheStores()) fail('storage', 'It did not answer.', true);
+			}, patience);
+			slow = setTimeout(() => on.onslow(step), SLOW);
 			late = setTimeout(() => on.onlate(step), LATE);
 		};
 		const hear = ({ data }: MessageEvent<WorkerSays>) => {

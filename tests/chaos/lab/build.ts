@@ -18,6 +18,11 @@ export const buildChaos = () => (built ??= putTogether());
 async function putTogether(): Promise<void> {
 	const alias = [
 		{ find: '$lib/db/migrations', replacement: join(import.meta.dirname, 'migrations.ts') },
+		// Databases of earlier versions began without tables.
+		{
+			find: /^\.\/ready-pgdata\.tar\.gz/,
+			replacement: resolve('src/lib/engine/slim-pgdata.tar.gz')
+		},
 		{ find: '$lib', replacement: resolve('src/lib') }
 	];
 	await build({

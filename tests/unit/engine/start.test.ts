@@ -7,7 +7,8 @@ const start: WorkerStart = {
 	namespace: 'winnow',
 	epoch: 'e',
 	store: 'opfs-ahp',
-	kept: false
+	kept: false,
+	anew: false
 };
 
 /** A worker that says what it is told to. */
@@ -21,7 +22,7 @@ class Puppet extends EventTarget {
 	}
 }
 
-function begin(kept = false) {
+function begin(kept = false, patience?: number) {
 	const worker = new Puppet();
 	const told: string[] = [];
 	let outcome: Outcome | undefined;
@@ -32,7 +33,8 @@ function begin(kept = false) {
 			onstep: ({ step, loaded }) => told.push(loaded === undefined ? step : `${step} ${loaded}`),
 			onslow: (step) => told.push(`slow: ${step}`),
 			onlate: (step) => told.push(`late: ${step}`)
-		}
+		},
+		patience
 	).then((ended) => (outcome = ended));
 	return { worker, told, outcome: () => outcome };
 }
@@ -49,7 +51,18 @@ test('five seconds of silence while opening a new workspace are a failure of its
 	await seconds(4.9);
 	expect(outcome()).toBeUndefined();
 	await seconds(0.2);
-	expect(outcome()).toMatchObject({ ok: false, reason: 'storage', existing: false });
+	expect(outcome()).toMatchObject({ ok: false, reason: 'storage', existing: false, silent: true });
+});
+
+test('where more patience is asked for, it is told as slow, and waited for that long', async () => {
+	const { worker, told, outcome } = begin(false, 30_000);
+	worker.says({ type: 'step', step: 'opening' });
+	await seconds(29.9);
+	expect(told).toEqual(['opening', 'slow: opening']);
+	expect(outcome()).toBeUndefined();
+	await seconds(0.2);
+	expect(outcome()).toMatchObject({ ok: false, silent: true });
+	expect(told).toHaveLength(2);
 });
 
 test('a sign of life gives a new workspace another five seconds', async () => {
@@ -85,7 +98,10 @@ test.each([
 	expect(outcome()).toBeUndefined();
 	worker.says({ type: 'failed', reason: 'storage', message: 'refused' });
 	await seconds(0);
-	expect(outcome()).toEqual({ ok: false, reason: 'storage', message: 'refused', existing: true });
+	expect(outcome()).toEqual({
+		...{ ok: false, reason: 'storage', message: 'refused' },
+		...{ existing: true, silent: false }
+	});
 });
 
 test('a worker whose script does not arrive is a failed download', async () => {
