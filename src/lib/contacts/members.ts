@@ -1,4 +1,6 @@
 import { Bitmap } from '$lib/bitmap';
+import type { AudiencePart } from '$lib/campaigns/audience/step';
+import type { OutcomePart } from '$lib/campaigns/report/report';
 import type { Database } from '$lib/db/db';
 import { evaluate } from '$lib/membership/evaluate';
 import { whoMoved } from '$lib/membership/history/moved';
@@ -15,10 +17,22 @@ const maxSearches = 12;
 /** Only among so few contacts is a longer search quicker than a search of all. */
 const maxNarrowed = 50_000;
 
+/** Contacts that are asked for by what campaigns know of them. */
+export interface CampaignParts {
+	/** Who is in a step of an audience. */
+	audience(part: AudiencePart, moment: Moment): Promise<Bitmap>;
+	/** Who is behind a number of a report, of numbers below `size`. */
+	outcome(part: OutcomePart, size: number): Promise<Bitmap>;
+}
+
+const unknown = () => Promise.reject(new Error('Campaigns are not known here.'));
+const unknownParts: CampaignParts = { audience: unknown, outcome: unknown };
+
 /** Who is asked for, as a set of contact numbers. Exact, and of the data as it is now. */
 export class ContactSets {
 	readonly #database: Database;
 	readonly #cache: MemberCache;
+	readonly #campaigns: CampaignParts;
 	/** By their words. Forgotten with any change of contacts. */
 	readonly #searches = new Map<
 		string,
@@ -27,9 +41,10 @@ export class ContactSets {
 	#archived: Bitmap | undefined;
 	#version = 0;
 
-	constructor(database: Database, cache: MemberCache) {
+	constructor(database: Database, cache: MemberCache, campaigns: CampaignParts = unknownParts) {
 		this.#database = database;
 		this.#cache = cache;
+		this.#campaigns = campaigns;
 		database.onchange((change) => {
 			if (change.type === 'contacts' && !change.tables.has('contact')) return;
 			this.#version++;
@@ -45,9 +60,13 @@ export class ContactSets {
 		const whole = ask.archived ? await this.#allArchived(size) : members.everyone;
 		const ruled =
 			ask.rule && !ask.archived ? (await evaluate(ask.rule, members)).and(whole) : whole;
-		const set = ask.moved
+		const moved = ask.moved
 			? ruled.and(await whoMoved(this.#database, this.#cache, ask.moved, { moment, size }))
 			: ruled;
+		const step = ask.audience
+			? moved.and(await this.#campaigns.audience(ask.audience, moment))
+			: moved;
+		const set = ask.outcome ? step.and(await this.#campaigns.outcome(ask.outcome, size)) : step;
 		const words = [
 			...new Set(
 				textKey(ask.search ?? '')

@@ -57,13 +57,17 @@ export class ContactOrders {
 		const by = orderSql(sort);
 		kept.cnos =
 			kept.unsorted || changed.size > maxMoved
-				? await numbersOf(this.#database, sql`select cno from contact order by ${by}`)
+				? await orderOf(this.#database, sort)
 				: await moved(this.#database, kept.cnos, changed, by);
 		// A write in the midst may have put things compared with elsewhere.
 		kept.unsorted = kept.changed.size > 0;
 		return kept.cnos;
 	}
 }
+
+/** The numbers of all contacts, archived ones too, in order: asked anew. */
+export const orderOf = (database: Queryable, sort: ContactSort): Promise<Int32Array> =>
+	numbersOf(database, sql`select cno from contact order by ${orderSql(sort)}`);
 
 /** An order in which some contacts may have to stand elsewhere, or have come or gone. */
 async function moved(

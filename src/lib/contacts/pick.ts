@@ -1,3 +1,5 @@
+import type { AudiencePart } from '$lib/campaigns/audience/step';
+import type { OutcomePart } from '$lib/campaigns/report/report';
 import type { Family } from '$lib/fields/field';
 import type { Moved } from '$lib/membership/history/moved';
 import type { Rule } from '$lib/rules/rule';
@@ -8,6 +10,10 @@ export interface ContactsAsk {
 	readonly rule?: Rule | undefined;
 	/** Only those that moved into a segment or out of it. */
 	readonly moved?: Moved | undefined;
+	/** Only those of a step of an audience. */
+	readonly audience?: AudiencePart | undefined;
+	/** Only those behind a number of a campaign's report. */
+	readonly outcome?: OutcomePart | undefined;
 	/** Words that must all stand in name, email, company or phone. */
 	readonly search?: string | undefined;
 	/** The archived contacts in place of the others. */

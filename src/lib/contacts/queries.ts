@@ -8,7 +8,7 @@ import { changeMany, changeOf, takeBack, type BulkAct } from './bulk';
 import { changeRow, rowOf, type ContactRow, type ValueChange } from './contact';
 import { eraseContact, tracesOf, type ContactTraces } from './erase';
 import { listedContacts, type ListedContact } from './listed';
-import { ContactSets, lastOf } from './members';
+import { ContactSets, lastOf, type CampaignParts } from './members';
 import { notedChanges } from './noted-changes';
 import { nextCno } from './number';
 import { ContactOrders } from './order';
@@ -74,15 +74,17 @@ export interface NewContact {
 
 /**
  * What the worker answers about contacts. `publish` hears how far a change of many is; `erasing` does a write
- * that erases when nothing is kept of it beside the database.
+ * that erases when nothing is kept of it beside the database; `campaigns` knows who is in a step of an audience, and of
+ * whom what is told in a report.
  */
 export function contactsApi(
 	database: Database,
 	cache: MemberCache,
 	publish: Publish = () => {},
-	erasing = <T>(erase: () => Promise<T>): Promise<T> => erase()
+	erasing = <T>(erase: () => Promise<T>): Promise<T> => erase(),
+	campaigns?: CampaignParts
 ) {
-	const sets = new ContactSets(database, cache);
+	const sets = new ContactSets(database, cache, campaigns);
 	const orders = new ContactOrders(database);
 
 	/** So many contact numbers from one on, and how many there are in all. */

@@ -1,19 +1,21 @@
 import { NodeId, type Rule } from '$lib/rules/rule';
 import { readRegion, regionText, type Region } from './region';
 
-/** What the table is narrowed to, as the address has it: `segment:x`, `list:x`, `tag:x`, `overlap:x,y;z` or `archived`. */
+/** What the table is narrowed to, as the address has it: `segment:x`, `list:x`, `tag:x`, `view:x` (a smart list), `overlap:x,y;z` or `archived`. */
 export type Within =
 	| { readonly type: 'everyone' }
 	| { readonly type: 'archived' }
 	| { readonly type: 'overlap'; readonly region: Region }
-	| { readonly type: 'segment' | 'list' | 'tag'; readonly id: string };
+	| { readonly type: 'segment' | 'list' | 'tag' | 'view'; readonly id: string };
 
 export function readWithin(text: string | undefined): Within {
 	if (text === 'archived') return { type: 'archived' };
 	const region = text?.startsWith('overlap:') && readRegion(text.slice('overlap:'.length));
 	if (region) return { type: 'overlap', region };
-	const [, type, id] = /^(segment|list|tag):(.+)$/.exec(text ?? '') ?? [];
-	return type && id ? { type: type as 'segment' | 'list' | 'tag', id } : { type: 'everyone' };
+	const [, type, id] = /^(segment|list|tag|view):(.+)$/.exec(text ?? '') ?? [];
+	return type && id
+		? { type: type as 'segment' | 'list' | 'tag' | 'view', id }
+		: { type: 'everyone' };
 }
 
 export function withinText(within: Within): string | undefined {

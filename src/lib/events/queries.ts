@@ -1,6 +1,8 @@
 import type { Database, Queryable } from '$lib/db/db';
 import type { FieldValue } from '$lib/fields/value';
 import { sql, type Sql } from '$lib/sql';
+import { withdrawSuppressions } from '$lib/suppressions/bounced';
+import { suppressFromEvents } from '$lib/suppressions/from-events/queries';
 import type { EventRow } from './contact-event';
 
 /** An event as it is stored, of one contact. */
@@ -60,14 +62,18 @@ export function eventsApi(database: Database) {
 				where event.cno = ${cno}::int group by event_type.id order by count desc, type`);
 		},
 
-		/** Adds an event; nothing happens if its id is known already. */
-		async addEvent(write: string, event: EventRow): Promise<void> {
-			await database.write(write, (tx) => addEvents(tx, [event]));
+		/** Adds an event, with what follows from it; nothing happens if its id is known already. `now` in epoch milliseconds. */
+		async addEvent(write: string, event: EventRow, now = Date.now()): Promise<void> {
+			await database.write(write, async (tx) => {
+				await addEvents(tx, [event]);
+				await suppressFromEvents(tx, sql`event.id = ${event.id}`, new Date(now).toISOString());
+			});
 		},
 
 		/** Takes an event away. */
 		async removeEvent(write: string, id: string): Promise<void> {
 			await database.write(write, async (tx) => {
+				await withdrawSuppressions(tx, sql`event.id = ${id}`);
 				await tx.run(
 					sql`delete from event_property where event = (select no from event where id = ${id})`
 				);

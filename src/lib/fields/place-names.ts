@@ -78,7 +78,7 @@ function namesIn(type: 'region' | 'language', codes: readonly string[]): Map<str
 const notCountries = new Set(['EU', 'EZ', 'UN', 'QO', 'ZZ', 'XA', 'XB']);
 
 /** Every code of two letters that stands for a country, without those that were replaced by another. */
-function regionCodes(): string[] {
+export function regionCodes(): string[] {
 	const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 	const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 	return letters

@@ -1,4 +1,9 @@
-import type { EventColumns, EveryoneColumn, FieldColumn } from '$lib/rules/mirror/columns';
+import type {
+	EventColumns,
+	EveryoneColumn,
+	FieldColumn,
+	GroupsColumn
+} from '$lib/rules/mirror/columns';
 import { checksum } from './checksum';
 
 /*
@@ -15,7 +20,7 @@ const magic = 0x77696e6e;
 export const headLength = 64;
 
 /** Nothing where the database keeps what is asked about to itself. */
-export type Column = FieldColumn | EventColumns | EveryoneColumn | undefined;
+export type Column = FieldColumn | EventColumns | EveryoneColumn | GroupsColumn | undefined;
 
 export interface ColumnFile {
 	/** What it is a column of. */

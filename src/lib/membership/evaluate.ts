@@ -32,6 +32,37 @@ export async function setsOf(rules: readonly Rule[], members: Members): Promise<
 	return sets;
 }
 
+/** How many each of these rules holds for. */
+export async function countsOf(rules: readonly Rule[], members: Members): Promise<number[]> {
+	await members.prepare(rules.flatMap(conditionsOf));
+	const counts: number[] = [];
+	for (const rule of rules) counts.push(await countOf(rule, members));
+	return counts;
+}
+
+/** The set of all that is combined last is not made: at a million contacts that takes longer than to count it. */
+async function countOf(rule: Rule, members: Members): Promise<number> {
+	if (rule.type === 'condition')
+		return rule.lowered ? countOf(rule.lowered, members) : (await members.of(rule.condition)).count;
+
+	const sets: Bitmap[] = [];
+	for (const child of rule.children) sets.push(await evaluate(child, members));
+	const last = sets.pop()!; // a group has a child
+	const { match } = rule;
+	if (match === 'all')
+		return sets.length === 0 ? last.count : sets.reduce((a, b) => a.and(b)).sharedWith(last);
+	const others = sets.length === 0 ? undefined : sets.reduce((a, b) => a.or(b));
+	const any = last.count + (others ? others.count - others.sharedWith(last) : 0);
+	switch (match) {
+		case 'any':
+			return any;
+		case 'none':
+			return members.everyone.count - any;
+		default:
+			return unreachable(match);
+	}
+}
+
 function combine({ match }: Group, sets: readonly Bitmap[], everyone: Bitmap): Bitmap {
 	switch (match) {
 		case 'all':

@@ -1,5 +1,6 @@
 import type { Table } from '$lib/rules/conditions/kind';
 import { unreachable } from '$lib/result';
+import { bytesOf } from '$lib/rules/mirror/bytes-of';
 import type { MirrorPart } from '$lib/rules/mirror/columns';
 import type { Column } from './column-file';
 
@@ -67,16 +68,15 @@ export function keyOf(part: MirrorPart): string {
 			return `field ${part.family} ${part.field}`;
 		case 'events':
 			return `events ${part.ref ? 'with refs' : 'plain'} ${part.eventType}`;
+		case 'groups':
+			return `groups ${part.table}`;
 		default:
 			return unreachable(part);
 	}
 }
 
 /** The table it is read from. */
-export const tableOf = (part: MirrorPart): Table => (part.type === 'events' ? 'event' : 'contact');
-
-const bytesOf = (column: Column): number =>
-	Object.values(column ?? {}).reduce(
-		(sum: number, value: unknown) => sum + (ArrayBuffer.isView(value) ? value.byteLength : 0),
-		0
-	);
+export function tableOf(part: MirrorPart): Table {
+	if (part.type === 'groups') return part.table;
+	return part.type === 'events' ? 'event' : 'contact';
+}

@@ -4,6 +4,8 @@ import { concerned } from '$lib/rules/drift';
 import { driftOf } from '$lib/rules/conditions/drifts';
 import type { MemberSet, Table } from '$lib/rules/conditions/kind';
 import { kindOf, type Condition } from '$lib/rules/conditions/registry';
+import { scanOf } from '$lib/rules/conditions/scans';
+import type { Scan } from '$lib/rules/mirror/scan';
 import { timesOf } from '$lib/rules/times';
 import { render, type Sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
@@ -52,6 +54,8 @@ function nameOf(condition: Condition, moment: Moment): Pick<Ask, 'key' | 'negate
 /** A set, and the contacts that changed since it was asked for. */
 export interface KeptSet {
 	readonly select: Sql;
+	/** How a mirror answers it. */
+	readonly scan: Scan | undefined;
 	readonly reads: readonly Table[];
 	/** Who is in it hangs on others too, so that no change of some contacts can mend it. */
 	readonly relative: boolean;
@@ -71,6 +75,7 @@ export interface Kept extends KeptSet {
 
 export const keptSet = (select: Sql, reads: readonly Table[], set: Bitmap): KeptSet => ({
 	select,
+	scan: undefined,
 	reads,
 	relative: false,
 	set,
@@ -80,6 +85,7 @@ export const keptSet = (select: Sql, reads: readonly Table[], set: Bitmap): Kept
 
 export const keptOf = ({ condition, moment, compiled }: Ask, set: Bitmap): Kept => ({
 	...keptSet(compiled.select, readsOf(condition), set),
+	scan: scanOf(condition, moment),
 	relative: compiled.relative ?? false,
 	moment,
 	among: { set, everyone: set }
@@ -98,6 +104,7 @@ export function membersOf(answer: Kept, negated: boolean, everyone: Bitmap): Bit
 /** The answer at another moment, once these contacts, who may be concerned, are asked about. */
 export const movedTo = (ask: Ask, known: Kept, cnos: readonly number[]): Kept => ({
 	...keptOf(ask, known.set),
+	among: known.among,
 	changed: new Set([...known.changed, ...(known.patching?.cnos ?? []), ...cnos])
 });
 

@@ -1,4 +1,4 @@
-import { Bitmap, sizeFor } from '$lib/bitmap';
+import { sizeFor, type Bitmap } from '$lib/bitmap';
 import type { Change, Database } from '$lib/db/db';
 import type { Table } from '$lib/rules/conditions/kind';
 import type { Condition } from '$lib/rules/conditions/registry';
@@ -6,6 +6,7 @@ import { scanOf } from '$lib/rules/conditions/scans';
 import { everyoneScan } from '$lib/rules/mirror/scan';
 import { sql } from '$lib/sql';
 import type { Moment } from '$lib/time/moment';
+import { changedMembers } from './changed-members';
 import type { Members } from './evaluate';
 import {
 	askOf,
@@ -133,7 +134,7 @@ export class MemberCache {
 		for (const ask of old) {
 			const scan = scanOf(ask.condition, ask.moment);
 			if (scan && this.#mirrors.has(scan.parts)) continue;
-			if (scan) this.#mirrors.want(scan.parts);
+			if (scan) this.#mirrors.expect(scan, this.#size);
 			if (ask.compiled.where && !this.#isCurrent(ask)) passes.set(ask.key, ask);
 		}
 		const wanted = [...passes.values()];
@@ -242,20 +243,18 @@ export class MemberCache {
 		return answer.set;
 	}
 
-	/** Asks by one statement what those have become that changed since each of these answers. */
+	/** Asks together what those have become that changed since each of these answers. */
 	#patch(answers: readonly KeptSet[]): void {
 		const due = answers.map((answer) => ({ answer, cnos: [...answer.changed] }));
-		const selects = due.map(
-			({ answer, cnos }) =>
-				sql`select cno from (${answer.select}) as member where cno = any(${cnos}::int[])`
+		const asked = changedMembers(
+			this.#database,
+			due.map(({ answer: { select, scan }, cnos }) => ({ select, scan, cnos }))
 		);
-		const size = this.#size;
-		const asked = contactsOf(this.#database, selects);
 		for (const [i, { answer, cnos }] of due.entries()) {
 			answer.changed.clear();
 			const done = asked.then(
 				(found) => {
-					answer.set = answer.set.except(cnos, Bitmap.of(found[i]!, size));
+					answer.set = answer.set.except(cnos, found[i]!);
 					answer.patching = undefined;
 				},
 				(error: unknown) => {

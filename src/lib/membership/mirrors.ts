@@ -6,14 +6,17 @@ import type {
 	EventColumns,
 	EveryoneColumn,
 	FieldColumn,
+	GroupsColumn,
 	Mirror,
 	MirrorPart
 } from '$lib/rules/mirror/columns';
 import type { Scan } from '$lib/rules/mirror/scan';
+import { Tallies } from '$lib/rules/mirror/tallies';
 import { HeldParts, keyOf, tableOf, type Held } from './held-parts';
 import type { MirrorFiles } from './mirror-files';
 import { PartFiles } from './part-files';
-import { patchField, readPart } from './read-columns';
+import { isPatched, patchPart, readPart } from './read-columns';
+import { Rehearsals } from './rehearsals';
 import { SpareTime } from './spare-time';
 
 /** Above so many changed contacts a part is read anew. */
@@ -45,6 +48,8 @@ export class Mirrors {
 	readonly #worthSaving: number;
 	readonly #files: PartFiles | undefined;
 	readonly #held = new HeldParts(mostBytes);
+	readonly #tallies = new Tallies();
+	readonly #rehearsals = new Rehearsals();
 	readonly #wanted = new Map<string, MirrorPart>();
 	readonly #loading = new Map<string, Promise<void>>();
 	/** What is on its way, and the contacts that changed meanwhile. A part may come twice: from its file and from a reading. */
@@ -75,21 +80,34 @@ export class Mirrors {
 	 * The set as it was when its parts were read, and the contacts of which that may be wrong by now. Nothing where a part
 	 * is not there: it is read later.
 	 */
-	scan({ parts, run }: Scan, size: number): { set: Bitmap; changed: Set<number> } | undefined {
+	scan(scan: Scan, size: number): { set: Bitmap; changed: Set<number> } | undefined {
+		const { parts, run } = scan;
 		this.#spare.ask();
-		const held = parts.map((part) => this.#held.get(keyOf(part)));
-		if (held.some((part) => part === undefined)) return void this.want(parts);
-		if (held.some((part) => part?.column === undefined)) return;
-		const column = (part: MirrorPart) => this.#held.get(keyOf(part))!.column!; // seen a line above
-		const mirror: Mirror = {
+		this.expect(scan, size);
+		if (!this.has(parts)) return;
+		for (const part of parts) this.#held.use(keyOf(part));
+		const set = run(this.#mirror(size, this.#tallies));
+		const changed = parts.flatMap((part) => [...this.#held.get(keyOf(part))!.changed]);
+		return set && { set, changed: new Set(changed) };
+	}
+
+	/** Only parts that are there may be asked of it. */
+	#mirror(size: number, tallies: Tallies): Mirror {
+		const column = (part: MirrorPart) => this.#held.get(keyOf(part))!.column!;
+		return {
 			size,
 			everyone: () => column({ type: 'everyone' }) as EveryoneColumn,
 			field: (part) => column(part) as FieldColumn, // kept under the part's own key
-			events: (part) => column(part) as EventColumns
+			events: (part) => column(part) as EventColumns,
+			groups: (part) => column(part) as GroupsColumn,
+			tallies
 		};
-		for (const part of parts) this.#held.use(keyOf(part));
-		const set = run(mirror);
-		return set && { set, changed: new Set(held.flatMap((part) => [...(part?.changed ?? [])])) };
+	}
+
+	/** Has its parts read, and rehearses the question, when there is time. */
+	expect(scan: Scan, size: number): void {
+		if (this.#rehearsals.add(scan, size)) this.#spare.tend();
+		if (scan.parts.some((part) => !this.#held.get(keyOf(part)))) this.want(scan.parts);
 	}
 
 	/** Resolves when those of the parts that have a file are there: that is sooner than the database would answer. */
@@ -110,6 +128,7 @@ export class Mirrors {
 	async forget(): Promise<void> {
 		this.#epoch++;
 		this.#held.clear();
+		this.#tallies.clear();
 		await this.#files?.clear();
 	}
 
@@ -154,6 +173,14 @@ export class Mirrors {
 		if (this.#unsaved >= this.#worthSaving) await this.#saveAll();
 		if (!this.#isTidy) await this.#files?.tidy(Date.now());
 		this.#isTidy = true;
+		await this.#rehearsals.run(
+			(parts) => this.has(parts),
+			({ scan, size }) => {
+				const set = scan.run(this.#mirror(size, new Tallies()));
+				void set?.and(set).count;
+			},
+			() => pause(0)
+		);
 	}
 
 	async #read(part: MirrorPart): Promise<void> {
@@ -165,16 +192,15 @@ export class Mirrors {
 		await this.#save(keyOf(part));
 	}
 
-	/** Reads again, of a field, those who changed: also by a write that is stored, and of which nobody has heard yet. */
+	/** Reads again those who changed, if it can be: also by a write that is stored, and of which nobody has heard yet. */
 	async #patch({ part, column, changed, version: since }: Held): Promise<void> {
-		if (part.type !== 'field' || !column) return;
+		if (!isPatched(part) || !column) return;
 		const touched = await touchedSince(this.#database, since);
 		if (!touched) return this.#read(part);
 		await this.#bring(part, async () => {
 			const { version, cnos } = touched;
 			const stale = new Set([...changed, ...(cnos.get(tableOf(part)) ?? [])]);
-			const field = column as FieldColumn; // the part is one
-			const patched = await patchField(this.#database, part, field, [...stale]);
+			const patched = await patchPart(this.#database, part, column, [...stale]);
 			return { part, column: patched, version, changed: new Set(), isSaved: false };
 		});
 	}
@@ -214,8 +240,8 @@ export class Mirrors {
 			if (isSame && this.#held.get(key) === held)
 				this.#held.hold(key, { ...held, version: touched.version });
 			if (isSame && isSaved && (await this.#files?.stamp(part, touched.version))) continue;
-			if (!isSame && part.type === 'field') await this.#patch(held);
-			if (!isSame && part.type !== 'field') await this.#read(part);
+			if (!isSame && isPatched(part)) await this.#patch(held);
+			if (!isSame && !isPatched(part)) await this.#read(part);
 			else await this.#save(key);
 		}
 	}

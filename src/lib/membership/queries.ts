@@ -2,7 +2,7 @@ import type { Queryable } from '$lib/db/db';
 import { conditionsOf } from '$lib/rules/conditions-of';
 import type { Rule } from '$lib/rules/rule';
 import type { Moment } from '$lib/time/moment';
-import { countNodes, setsOf, type Funnel } from './evaluate';
+import { countNodes, countsOf, setsOf, type Funnel } from './evaluate';
 import type { MemberCache } from './members';
 import { countRegions, type RegionCount } from './overlap';
 import type { WhyOfContact } from './why-of';
@@ -17,8 +17,8 @@ export function membershipApi(database: Queryable, cache: MemberCache) {
 			moment: Moment
 		): Promise<{ everyone: number; counts: number[] }> {
 			const members = await cache.at(moment);
-			const sets = await setsOf(rules, members);
-			return { everyone: members.everyone.count, counts: sets.map(({ count }) => count) };
+			const counts = await countsOf(rules, members);
+			return { everyone: members.everyone.count, counts };
 		},
 
 		/**

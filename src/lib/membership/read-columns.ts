@@ -4,30 +4,33 @@ import type { Family } from '$lib/fields/field';
 import type { Comparable } from '$lib/fields/value';
 import { unreachable } from '$lib/result';
 import type {
-	EventColumns,
 	EveryoneColumn,
 	FieldColumn,
+	GroupsColumn,
 	MirrorPart
 } from '$lib/rules/mirror/columns';
 import { fieldSql } from '$lib/rules/stored';
 import { sql, type Sql } from '$lib/sql';
+import type { Column } from './column-file';
 import { numbersIn } from './numbers-in';
 import { copyArrays } from './read-arrays';
 import { readEvents } from './read-events';
+import { patchGroups, readGroups, type GroupsPart } from './read-groups';
 
 /** More different values than this are the database's: a table of them would be as long as the column. */
 const mostValues = 20_000;
 /** Contacts read by one statement, between which other questions are answered. */
 const contactsAtOnce = 100_000;
 
-const isNumber = (family: Family): boolean => family === 'number' || family === 'datetime';
+/** Whether a field's column is one of numbers. */
+export const isNumber = (family: Family): boolean => family === 'number' || family === 'datetime';
 
 /** A column of the database; nothing where it would be no shorter than the table. `pause` lets others ask in between. */
 export async function readPart(
 	database: Queryable,
 	part: MirrorPart,
 	pause: () => Promise<void>
-): Promise<FieldColumn | EventColumns | EveryoneColumn | undefined> {
+): Promise<Column> {
 	switch (part.type) {
 		case 'everyone':
 			return readEveryone(database, pause);
@@ -35,6 +38,8 @@ export async function readPart(
 			return readField(database, part, pause);
 		case 'events':
 			return readEvents(database, part, pause);
+		case 'groups':
+			return readGroups(database, part, pause);
 		default:
 			return unreachable(part);
 	}
@@ -85,8 +90,25 @@ async function readField(
 	return numbers ? { type: 'numbers', numbers } : { type: 'coded', codes, values: values.all };
 }
 
-/** The column with these contacts read again: in its own memory, where that is long enough. */
-export async function patchField(
+type PatchedPart = FieldPart | GroupsPart;
+
+/** Whether of this part single contacts can be read again. */
+export const isPatched = (part: MirrorPart): part is PatchedPart =>
+	part.type === 'field' || part.type === 'groups';
+
+/** The column with these contacts read again. */
+export const patchPart = (
+	database: Queryable,
+	part: PatchedPart,
+	column: NonNullable<Column>,
+	cnos: readonly number[]
+): Promise<Column> =>
+	part.type === 'groups'
+		? patchGroups(database, part, column as GroupsColumn, cnos) // each part has its own
+		: patchField(database, part, column as FieldColumn, cnos);
+
+/** In the column's own memory, where that is long enough. */
+async function patchField(
 	database: Queryable,
 	{ field, family }: FieldPart,
 	column: FieldColumn,

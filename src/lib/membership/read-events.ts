@@ -116,7 +116,11 @@ async function readRefs(
 	return nos.length > mostRefs ? undefined : new Map(nos.map((no, place) => [no, place]));
 }
 
-async function readKeys(database: Queryable, refs: ReadonlyMap<number, number>): Promise<string[]> {
+/** The keys of references, each at its place. */
+export async function readKeys(
+	database: Queryable,
+	refs: ReadonlyMap<number, number>
+): Promise<string[]> {
 	const keys: string[] = [];
 	if (refs.size === 0) return keys;
 	const rows = await database.rows<{ no: number; key: string }>(

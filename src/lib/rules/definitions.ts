@@ -15,6 +15,8 @@ export interface Definitions {
 export interface SegmentDefinition {
 	readonly name: string;
 	readonly archived: boolean;
+	/** It belongs to something else and is not offered; rules that name it still mean it. */
+	readonly aside?: boolean | undefined;
 	/** The saved rule; a segment never saved cannot be referred to. */
 	readonly rule: DraftRule | undefined;
 }
@@ -35,6 +37,12 @@ const named: Record<Reference['type'], keyof Definitions> = {
 export const isKnown = ({ type, id }: Reference, definitions: Definitions): boolean =>
 	definitions[named[type]].has(id);
 
+/** The segments that can be chosen, by id. */
+export const offeredSegments = ({
+	segments
+}: Definitions): readonly (readonly [string, SegmentDefinition])[] =>
+	[...segments].filter(([, { aside }]) => !aside);
+
 /** What is called by a name, and referred to by an id. */
 export interface Named {
 	readonly id: string;
@@ -43,6 +51,8 @@ export interface Named {
 
 /** All that a reference of this type can be to. */
 export function namesOf(type: Reference['type'], definitions: Definitions): readonly Named[] {
+	if (type === 'segment')
+		return offeredSegments(definitions).map(([id, { name }]) => ({ id, name }));
 	const things: ReadonlyMap<string, string | { readonly name: string }> = definitions[named[type]];
 	return [...things].map(([id, thing]) => ({
 		id,

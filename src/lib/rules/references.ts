@@ -1,7 +1,7 @@
 import { kindOf, readCondition } from './conditions/registry';
 import { namesOf, type Definitions, type Reference } from './definitions';
 import { parseRule } from './parse';
-import { NodeId, type DraftCondition } from './rule';
+import { NodeId, nodesOf, type DraftCondition, type DraftRule } from './rule';
 
 type ConditionDraft = DraftCondition['condition'];
 
@@ -49,6 +49,22 @@ export function withoutReference(
 	return read && !namesIt(rest, reference) ? rest : undefined;
 }
 
+/** Everything that a rule refers to, each as often as it does. */
+export const referencesIn = (draft: DraftRule): readonly Reference[] =>
+	[...nodesOf(draft)].flatMap((node) =>
+		node.type === 'condition' ? referencesOf(node.condition) : []
+	);
+
+/** The same rule with another id in place of one. */
+export function withReplaced(draft: DraftRule, reference: Reference, by: string): DraftRule {
+	if (draft.type === 'group')
+		return {
+			...draft,
+			children: draft.children.map((child) => withReplaced(child, reference, by))
+		};
+	return { ...draft, condition: replaced(draft.condition, reference, by) as ConditionDraft };
+}
+
 /** Not a word about other references: each that is deleted is an issue of its own. */
 function isSound(
 	condition: ConditionDraft,
@@ -79,8 +95,10 @@ function replaced(part: unknown, { type, id }: Reference, by: string | undefined
 	return Object.fromEntries(
 		Object.entries(part).map(([key, inner]: [string, unknown]) => {
 			if (!keys[type].has(key)) return [key, replaced(inner, { type, id }, by)];
-			if (Array.isArray(inner))
-				return [key, inner.flatMap((other) => (other === id ? (by ?? []) : [other]))];
+			if (Array.isArray(inner)) {
+				const others = inner.flatMap((other) => (other === id ? (by ?? []) : [other]));
+				return [key, [...new Set(others)]];
+			}
 			return [key, inner === id ? (by ?? inner) : replaced(inner, { type, id }, by)];
 		})
 	);

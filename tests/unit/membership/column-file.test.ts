@@ -29,6 +29,7 @@ const columns: readonly (readonly [string, Column])[] = [
 		'no events',
 		{ at: new Float64Array(), cno: new Int32Array(), value: undefined, ref: undefined, refs: [] }
 	],
+	['groups', { ids: ['vip', 'é'], starts: Int32Array.of(0, 2, 3), cnos: Int32Array.of(4, 9, 4) }],
 	['who there is', { words: Int32Array.of(-1, 5, 1 << 31) }],
 	['what the database keeps to itself', undefined]
 ];

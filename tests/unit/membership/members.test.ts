@@ -12,7 +12,7 @@ import { conditionsOf } from '$lib/rules/conditions-of';
 import { scanOf } from '$lib/rules/conditions/scans';
 import { parseRule } from '$lib/rules/parse';
 import { NodeId, type DraftRule, type Rule } from '$lib/rules/rule';
-import { render, sql } from '$lib/sql';
+import { render, sql, type Sql } from '$lib/sql';
 import { definitions, moment, people } from '../../fixtures/people';
 import { Population } from '../../fixtures/population';
 import { randomRule } from '../../fixtures/random-rules';
@@ -100,12 +100,13 @@ test('an edit of one contact moves every count that it should, without asking fo
 /** The database of a population, with what is asked of it written down and refused while `broken`. */
 function watched({ database }: Population) {
 	const watch = { asked: [] as string[], broken: false };
-	const rows: Database['rows'] = async (query) => {
+	const heard = (query: Sql) => {
 		watch.asked.push(render(query).text);
 		if (watch.broken) throw new Error('no answer');
-		return database.rows(query);
 	};
-	return { watch, cache: new MemberCache({ ...database, rows }) };
+	const rows: Database['rows'] = async (query) => (heard(query), database.rows(query));
+	const copyOut: Database['copyOut'] = async (query) => (heard(query), database.copyOut(query));
+	return { watch, cache: new MemberCache({ ...database, rows, copyOut }) };
 }
 
 const addOrder = (write: string, cno: number) =>

@@ -19,7 +19,7 @@ export const counted = (test: CountTest, rows: Sql): MemberSet =>
 		: reckoned(rows, countSql(test, sql`count(*)`), countHolds(test, 0));
 
 /** Whether a single row decides, so that none need be counted: "did" and "did not" are the same set then. */
-function asksWhetherAny(test: CountTest): boolean {
+export function asksWhetherAny(test: CountTest): boolean {
 	switch (test.operator) {
 		case 'atLeast':
 		case 'fewerThan':

@@ -4,7 +4,9 @@ import { scanAggregate } from './aggregate/scan';
 import { scanEvent } from './event/scan';
 import { scanField } from './field/scan';
 import { scanEdge } from './first/scan';
+import { scanList } from './list/scan';
 import type { Condition } from './registry';
+import { scanTag } from './tag/scan';
 
 /**
  * Kinds that a mirror can answer, beside their SQL, which says what they mean. Only the worker needs them: the page would
@@ -20,7 +22,9 @@ const scans: {
 	event: scanEvent,
 	aggregate: scanAggregate,
 	first: scanEdge,
-	last: scanEdge
+	last: scanEdge,
+	tag: scanTag,
+	list: scanList
 };
 
 /** How a mirror answers a condition: the same contacts as its statement gives. Nothing for what is the database's alone. */

@@ -1,5 +1,6 @@
 import type { Family } from '$lib/fields/field';
 import type { Comparable } from '$lib/fields/value';
+import type { Tallies } from './tallies';
 
 /** A field of every contact, by contact number, in the form it is compared in. */
 export type FieldColumn = CodedColumn | NumberColumn;
@@ -36,9 +37,17 @@ export interface EveryoneColumn {
 	readonly words: Int32Array;
 }
 
+/** Groups of contacts, each with those in it in any order: of group `g` they go from `starts[g]` to before `starts[g + 1]`. */
+export interface GroupsColumn {
+	readonly ids: readonly string[];
+	readonly starts: Int32Array;
+	readonly cnos: Int32Array;
+}
+
 /** One thing that a mirror may hold. */
 export type MirrorPart =
 	| { readonly type: 'everyone' }
+	| { readonly type: 'groups'; readonly table: 'contact_tag' | 'list_member' }
 	| { readonly type: 'field'; readonly field: string; readonly family: Family }
 	| { readonly type: 'events'; readonly eventType: string; readonly ref: boolean };
 
@@ -49,4 +58,7 @@ export interface Mirror {
 	everyone(): EveryoneColumn;
 	field(part: Extract<MirrorPart, { type: 'field' }>): FieldColumn;
 	events(part: Extract<MirrorPart, { type: 'events' }>): EventColumns;
+	groups(part: Extract<MirrorPart, { type: 'groups' }>): GroupsColumn;
+	/** What events came to for each contact, as far as it was worked out before. */
+	readonly tallies: Tallies;
 }

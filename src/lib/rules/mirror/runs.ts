@@ -1,26 +1,45 @@
 import { Bitmap } from '$lib/bitmap';
 import type { InstantRange } from '../operators/datetime';
 import type { EventColumns } from './columns';
-import { bitmapWhere } from './scan';
+import type { Predicate } from './predicate';
+import { whoPasses } from './who-passes';
 
-/** Consecutive events of one type, and which of them are meant; without `passes` all are. */
+const none = new Float64Array();
+
+/** Consecutive events of one type, and what is asked of each. */
 export interface Run {
 	readonly events: EventColumns;
 	readonly from: number;
 	readonly to: number;
-	readonly passes: ((index: number) => boolean) | undefined;
+	readonly filters: readonly EventTest[];
+}
+
+/** What is asked of a column of events. */
+export interface EventTest {
+	readonly column: 'value' | 'ref';
+	readonly predicate: Predicate;
+	/** The same for tests that are the same. */
+	readonly said: string;
 }
 
 /** The events that happened in a stretch of time. */
 export const runIn = (
 	events: EventColumns,
 	{ from, to }: InstantRange,
-	passes: Run['passes']
+	filters: readonly EventTest[]
 ): Run => ({
 	events,
 	from: from === undefined ? 0 : firstAt(events.at, from),
 	to: to === undefined ? events.at.length : firstAt(events.at, to),
-	passes
+	filters
+});
+
+/** A run of whatever contacts have many of, without times. */
+export const everyOf = (cno: Int32Array): Run => ({
+	events: { at: none, cno, value: undefined, ref: undefined, refs: [] },
+	from: 0,
+	to: cno.length,
+	filters: []
 });
 
 /** The first event at this instant or later. */
@@ -34,80 +53,52 @@ function firstAt(at: Float64Array, instant: number): number {
 	return low;
 }
 
+export const lengthOf = (runs: readonly Run[]): number =>
+	runs.reduce((sum, { from, to }) => sum + to - from, 0);
+
+/** Which events of a run are meant, counted from its first; nothing where all are. */
+export function passingOf({ events, from, to, filters }: Run): Uint32Array | undefined {
+	const size = Math.max(to - from, 0);
+	let passing: Bitmap | undefined;
+	for (const { column, predicate } of filters) {
+		const values =
+			column === 'value'
+				? { type: 'numbers' as const, numbers: (events.value ?? none).subarray(from, to) }
+				: {
+						type: 'coded' as const,
+						codes: events.ref!.subarray(from, to), // asked for with the parts
+						values: events.refs
+					};
+		const set = whoPasses(values, predicate, size);
+		passing = passing?.and(set) ?? set;
+	}
+	return passing?.words;
+}
+
 /** Contacts with any of these events. */
 export function whoIn(runs: readonly Run[], size: number): Bitmap {
 	const words = new Uint32Array(Math.ceil(size / 32));
-	for (const { events, from, to, passes } of runs) {
-		const { cno } = events;
-		for (let i = from; i < to; i++) {
-			if (passes !== undefined && !passes(i)) continue;
-			const n = cno[i]!;
+	for (const run of runs) {
+		const passing = passingOf(run);
+		if (passing) putPassing(words, run, passing);
+		else putAll(words, run.events.cno, run.from, run.to);
+	}
+	return new Bitmap(words);
+}
+
+/** Adds these contacts to a set. */
+export function putAll(words: Uint32Array, cnos: Int32Array, from: number, to: number): void {
+	for (let i = from; i < to; i++) {
+		const n = cnos[i]!;
+		words[n >>> 5]! |= 1 << (n & 31);
+	}
+}
+
+function putPassing(words: Uint32Array, { events, from }: Run, passing: Uint32Array): void {
+	const { cno } = events;
+	for (let w = 0; w < passing.length; w++)
+		for (let rest = passing[w]!; rest !== 0; rest &= rest - 1) {
+			const n = cno[from + 32 * w + (31 - Math.clz32(rest & -rest))]!;
 			words[n >>> 5]! |= 1 << (n & 31);
 		}
-	}
-	return new Bitmap(words);
-}
-
-/**
- * Contacts with any of these events for whom `isIn` holds, which it never does without one: it is asked about all
- * contacts, or about whose each event is, whichever are fewer.
- */
-export function whoOf(runs: readonly Run[], size: number, isIn: (cno: number) => boolean): Bitmap {
-	if (lengthOf(runs) >= size) return bitmapWhere(size, isIn);
-	const words = new Uint32Array(Math.ceil(size / 32));
-	for (const { events, from, to, passes } of runs) {
-		const { cno } = events;
-		for (let i = from; i < to; i++) {
-			if (passes !== undefined && !passes(i)) continue;
-			const n = cno[i]!;
-			if (isIn(n)) words[n >>> 5]! |= 1 << (n & 31);
-		}
-	}
-	return new Bitmap(words);
-}
-
-let scratch = new Float64Array();
-
-/**
- * A number for each contact, `NaN` for all who have any of these events, to be worked with at once: whoever asks next gets
- * the same array. Making a new one for a million takes longer than going through the events.
- */
-export function numbersFor(runs: readonly Run[], size: number): Float64Array {
-	if (scratch.length < size) scratch = new Float64Array(size);
-	if (lengthOf(runs) >= size) return scratch.fill(NaN);
-	for (const { events, from, to } of runs)
-		for (let i = from; i < to; i++) scratch[events.cno[i]!] = NaN;
-	return scratch;
-}
-
-const lengthOf = (runs: readonly Run[]): number =>
-	runs.reduce((sum, { from, to }) => sum + to - from, 0);
-
-/** How many of these events each contact has. */
-export function countsIn(runs: readonly Run[], size: number): Uint32Array {
-	const counts = new Uint32Array(size);
-	for (const { events, from, to, passes } of runs) {
-		const { cno } = events;
-		for (let i = from; i < to; i++) {
-			if (passes !== undefined && !passes(i)) continue;
-			counts[cno[i]!]!++;
-		}
-	}
-	return counts;
-}
-
-/** The instant of each contact's first or last of these events; of contacts without one nothing is said. */
-export function edgesIn(runs: readonly Run[], end: 'first' | 'last', size: number): Float64Array {
-	const edges = numbersFor(runs, size);
-	for (const { events, from, to, passes } of runs) {
-		const { cno, at } = events;
-		for (let i = from; i < to; i++) {
-			if (passes !== undefined && !passes(i)) continue;
-			const n = cno[i]!;
-			const known = edges[n]!;
-			// Nothing is before or after what is not a number.
-			if (end === 'first' ? !(known <= at[i]!) : !(known >= at[i]!)) edges[n] = at[i]!;
-		}
-	}
-	return edges;
 }

@@ -118,6 +118,26 @@ it.each([
 	expect(typedNumber(text)).toBe(number);
 });
 
+it.each([
+	['1.000', ',', 1000],
+	['1.000', '.', 1],
+	['1,000', '.', 1000],
+	['1,000', ',', 1],
+	['1.000,50', '.', 1000.5],
+	['1,000.50', ',', 1000.5],
+	['1.234.567', '.', 1_234_567],
+	['−1.234.567,8 €', ',', -1_234_567.8],
+	['€20', ',', 20],
+	['12,5', '.', 12.5],
+	['12.5', ',', 12.5],
+	['0,125', '.', 0.125],
+	['1.23.456', ',', undefined],
+	['1,2,3', '.', undefined],
+	['1.000.50', ',', undefined]
+])('%s, where the decimal sign is “%s”, is %s', (text, decimal, number) => {
+	expect(typedNumber(text, decimal)).toBe(number);
+});
+
 it.each(['2024-07-01', '2024-07-01T08:30:00.000Z', '2024-12-01T23:15:00.000Z'])(
 	'%s survives being edited as a day and a time',
 	(value) => {

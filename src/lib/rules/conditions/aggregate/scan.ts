@@ -1,7 +1,8 @@
 import type { Moment } from '$lib/time/moment';
 import { predicateOf } from '../../mirror/predicate';
-import { numbersFor, whoOf, type Run } from '../../mirror/runs';
+import type { Run } from '../../mirror/runs';
 import type { Scan } from '../../mirror/scan';
+import { extremes, sums, whoseResult, type Tally } from '../../mirror/tally';
 import { findEvents } from '../event/scan';
 import { columnOf } from '../event/property';
 import { testOf, type AggregateCondition } from './condition';
@@ -21,60 +22,26 @@ export function scanAggregate(condition: AggregateCondition, moment: Moment): Sc
 	const nonePasses = none === undefined ? test.missing : test.present(none);
 	return {
 		parts: found.parts,
+		way: of === 'sum' || of === 'average' ? 'sum' : 'extreme',
 		run(mirror) {
 			const { size } = mirror;
-			const runs = found.runs(mirror);
-			const resultOf =
-				of === 'sum' || of === 'average' ? sums(runs, of, size) : extremes(runs, of, size);
-			if (!resultOf) return;
-			return whoOf(runs, size, (n) => {
-				const result = resultOf(n);
-				return result === result && test.present(result) !== nonePasses;
-			});
+			const tally = mirror.tallies.of(of, found.runs(mirror), size, (runs) =>
+				of === 'sum' || of === 'average'
+					? reckoned(runs, of, size)
+					: extremes(runs, size, 'value', of)
+			);
+			return tally && whoseResult(tally, test.numbers, nonePasses, size);
 		}
 	};
 }
 
-/** Sums of whole millionths, or their averages, as in SQL; `NaN` for contacts without any. Nothing if they may not be exact. */
-function sums(
-	runs: readonly Run[],
-	of: 'sum' | 'average',
-	size: number
-): ((cno: number) => number) | undefined {
-	const results = numbersFor(runs, size);
-	const counts = of === 'average' ? new Uint32Array(size) : undefined;
-	let total = 0;
-	for (const { events, from, to, passes } of runs) {
-		const { cno, value } = events;
-		if (!value) continue;
-		for (let i = from; i < to; i++) {
-			const own = value[i]!;
-			if (own !== own || (passes !== undefined && !passes(i))) continue;
-			const n = cno[i]!;
-			const sofar = results[n]!;
-			const whole = millionthsOf(own);
-			total += Math.abs(whole);
-			results[n] = (sofar === sofar ? sofar : 0) + whole;
-			if (counts) counts[n]!++;
-		}
-	}
+/** Sums of whole millionths, or their averages, as in SQL. Nothing if they may not be exact. */
+function reckoned(runs: readonly Run[], of: 'sum' | 'average', size: number): Tally | undefined {
+	const { tally, total } = sums(runs, size, millionthsOf);
 	// No sum of a contact is further from zero than all together.
 	if (total > Number.MAX_SAFE_INTEGER) return;
-	return (n) => (counts ? Math.floor(results[n]! / counts[n]! + 0.5) : results[n]!) / 1e6;
-}
-
-function extremes(runs: readonly Run[], of: 'min' | 'max', size: number): (cno: number) => number {
-	const results = numbersFor(runs, size);
-	for (const { events, from, to, passes } of runs) {
-		const { cno, value } = events;
-		if (!value) continue;
-		for (let i = from; i < to; i++) {
-			const own = value[i]!;
-			if (own !== own || (passes !== undefined && !passes(i))) continue;
-			const n = cno[i]!;
-			// Nothing is below or above what is not a number.
-			if (of === 'min' ? !(results[n]! <= own) : !(results[n]! >= own)) results[n] = own;
-		}
-	}
-	return (n) => results[n]!;
+	const { who, results } = tally;
+	if (of === 'sum') return { who, results: results.map((sum) => sum / 1e6) };
+	const values = sums(runs, size, () => 1).tally.results;
+	return { who, results: results.map((sum, i) => Math.floor(sum / values[i]! + 0.5) / 1e6) };
 }

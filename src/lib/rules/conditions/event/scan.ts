@@ -1,12 +1,12 @@
-import { Bitmap } from '$lib/bitmap';
 import type { Moment } from '$lib/time/moment';
-import type { EventColumns, Mirror, MirrorPart } from '../../mirror/columns';
-import { predicateOf, type Predicate } from '../../mirror/predicate';
-import { countsIn, runIn, whoIn, whoOf, type Run } from '../../mirror/runs';
+import type { Mirror, MirrorPart } from '../../mirror/columns';
+import { predicateOf } from '../../mirror/predicate';
+import { runIn, type EventTest, type Run } from '../../mirror/runs';
 import type { Scan } from '../../mirror/scan';
-import { countHolds } from '../../operators/count';
 import { instantRange } from '../../operators/datetime';
 import { stretchOf } from '../../operators/time';
+import { asksWhetherAny } from '../counted';
+import { scanCounted } from '../scan-counted';
 import { countOf, type EventCondition } from './event';
 import type { EventFilter, EventsThen } from './matching';
 import { columnOf } from './property';
@@ -24,27 +24,19 @@ export function findEvents(
 ): FoundEvents | undefined {
 	const stretch = window && stretchOf(window);
 	if (window && !stretch) return;
-	const filters: { readonly column: 'value' | 'ref'; readonly predicate: Predicate }[] = [];
+	const filters: EventTest[] = [];
 	for (const filter of where) {
 		const column = columnFor(types, filter);
 		const predicate = column && predicateOf(filter, moment);
 		if (!predicate) return;
-		filters.push({ column, predicate });
+		filters.push({ column, predicate, said: JSON.stringify(filter) });
 	}
 	const range = stretch ? instantRange(stretch, moment) : { to: moment.now + 1 };
 	const ref = filters.some(({ column }) => column === 'ref');
 	const parts = types.map((eventType) => ({ type: 'events', eventType, ref }) as const);
 	return {
 		parts,
-		runs: (mirror) =>
-			parts.map((part) => {
-				const events = mirror.events(part);
-				const tests = filters.map(({ column, predicate }) =>
-					column === 'value' ? byValue(events, predicate) : byRef(events, predicate)
-				);
-				const passes = (i: number) => tests.every((test) => test(i));
-				return runIn(events, range, tests.length > 1 ? passes : tests[0]);
-			})
+		runs: (mirror) => parts.map((part) => runIn(mirror.events(part), range, filters))
 	};
 }
 
@@ -56,45 +48,14 @@ function columnFor(types: readonly string[], filter: EventFilter): 'value' | 're
 	return column && filter.of === (column === 'value' ? 'number' : 'text') ? column : undefined;
 }
 
-function byValue({ value }: EventColumns, { missing, numbers }: Predicate): (i: number) => boolean {
-	if (!value) return () => missing;
-	if ('holds' in numbers)
-		return (i) => {
-			const own = value[i]!;
-			return own === own ? numbers.holds(own) : missing;
-		};
-	const { low, high, outside } = numbers;
-	return (i) => {
-		const own = value[i]!;
-		return own === own ? (own >= low && own <= high) !== outside : missing;
-	};
-}
-
-function byRef({ ref, refs }: EventColumns, { missing, present }: Predicate) {
-	const holds = refs.map(present);
-	return (i: number): boolean => {
-		const code = ref![i]!; // asked for with the parts
-		return code < 0 ? missing : holds[code]!;
-	};
-}
-
 /** Contacts with a number of these events that passes; as in SQL, of those who have any, and of failures if none passes. */
 export function scanEvent(condition: EventCondition, moment: Moment): Scan | undefined {
 	const found = condition.lastSends ? undefined : findEvents(condition, moment);
 	if (!found) return;
 	const test = countOf(condition);
-	const nonePasses = countHolds(test, 0);
-	const onceIsEnough = test.operator === 'atLeast' && test.n === 1;
 	return {
 		parts: found.parts,
-		run(mirror): Bitmap {
-			const runs = found.runs(mirror);
-			if (onceIsEnough) return whoIn(runs, mirror.size);
-			const counts = countsIn(runs, mirror.size);
-			return whoOf(runs, mirror.size, (n) => {
-				const count = counts[n]!;
-				return count > 0 && countHolds(test, count) !== nonePasses;
-			});
-		}
+		way: asksWhetherAny(test) ? 'any' : 'count',
+		run: (mirror) => scanCounted(test, mirror, found.runs(mirror))
 	};
 }

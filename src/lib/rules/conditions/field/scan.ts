@@ -1,7 +1,8 @@
 import { familyOf, isStandard, standardFields } from '$lib/fields/field';
 import type { Moment } from '$lib/time/moment';
 import { predicateOf } from '../../mirror/predicate';
-import { whoPasses, type Scan } from '../../mirror/scan';
+import type { Scan } from '../../mirror/scan';
+import { whoPasses } from '../../mirror/who-passes';
 import type { FieldCondition } from './field';
 
 /** A field condition, answered from the field's column. Parts of JSON are asked of the database. */
@@ -16,6 +17,7 @@ export function scanField(condition: FieldCondition, moment: Moment): Scan | und
 	const part = { type: 'field', field, family } as const;
 	return {
 		parts: [part],
+		way: 'pick',
 		run: (mirror) => whoPasses(mirror.field(part), predicate, mirror.size)
 	};
 }

@@ -1,8 +1,9 @@
 import type * as z from 'zod/mini';
 import type { Moment } from '$lib/time/moment';
-import { edgesIn, whoIn, whoOf } from '../../mirror/runs';
+import { whoIn } from '../../mirror/runs';
 import type { Scan } from '../../mirror/scan';
-import { inRange, instantRange } from '../../operators/datetime';
+import { extremes, whoseResult } from '../../mirror/tally';
+import { instantRange } from '../../operators/datetime';
 import { stretchOf } from '../../operators/time';
 import { findEvents } from '../event/scan';
 import type { last } from '../last/last';
@@ -21,14 +22,19 @@ export function scanEdge(
 	const stretch = window && stretchOf(window);
 	if (!found || (window && !stretch)) return;
 	const range = stretch && instantRange(stretch, moment);
+	const end = kind === 'first' ? 'min' : 'max';
 	return {
 		parts: found.parts,
+		way: range ? 'extreme' : 'any',
 		run(mirror) {
 			const { size } = mirror;
 			const runs = found.runs(mirror);
 			if (!range) return whoIn(runs, size);
-			const edges = edgesIn(runs, kind, size);
-			return whoOf(runs, size, (n) => inRange(range, edges[n]!));
+			const { from = -Infinity, to = Infinity } = range;
+			const edges = mirror.tallies.of(`${end} at`, runs, size, () =>
+				extremes(runs, size, 'at', end)
+			);
+			return edges && whoseResult(edges, { low: from, high: to - 1, outside: false }, false, size);
 		}
 	};
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { sql } from '$lib/sql';
+import { offeredSegments } from '../../definitions';
 import { datetime } from '../../operators/datetime';
 import { Window, windowHolds, windowSql } from '../../operators/window';
 import { name } from '../../phrase';
@@ -55,8 +56,8 @@ export const membership = defineKind<MembershipCondition, Compiled<MembershipCon
 		...(window ? [' ', ...datetime.explain(window, { value: String, field: String })] : [])
 	],
 
-	choices: ({ segments }) =>
-		segments.size === 0
+	choices: (definitions) =>
+		offeredSegments(definitions).length === 0
 			? []
 			: (['entered', 'left'] as const).map((move) => ({
 					label: move === 'entered' ? 'Entered a segment' : 'Left a segment',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { offeredSegments } from '../../definitions';
 import { name } from '../../phrase';
 import { group } from '../../rule';
 import { defineKind, type Lowered } from '../kind';
@@ -23,8 +24,8 @@ export const segment = defineKind<SegmentCondition, Lowered<SegmentCondition>>({
 		condition.in ? 'is in segment ' : 'is not in segment ',
 		name(segments.get(condition.segment)?.name ?? 'a deleted segment')
 	],
-	choices: ({ segments }) =>
-		[...segments].map(([id, { name }]) => ({
+	choices: (definitions) =>
+		offeredSegments(definitions).map(([id, { name }]) => ({
 			label: `In segment ${name}`,
 			group: 'Segments',
 			condition: { kind: 'segment', segment: id, in: true }

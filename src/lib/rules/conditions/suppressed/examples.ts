@@ -23,16 +23,22 @@ export const examples: Example<SuppressedCondition>[] = [
 		members: ['dee']
 	},
 	{
+		condition: suppressed('unsubscribed'),
+		explains: 'is suppressed for an unsubscribe',
+		german: 'ist wegen einer Abmeldung gesperrt',
+		members: ['cy']
+	},
+	{
 		condition: suppressed('manual'),
 		explains: 'is suppressed for a decision by hand',
 		german: 'ist wegen einer Entscheidung von Hand gesperrt',
 		members: ['ada']
 	},
 	{
-		condition: suppressed('hardBounce', 'complaint', 'manual'),
-		explains: 'is suppressed for a hard bounce, a complaint or a decision by hand',
+		condition: suppressed('hardBounce', 'complaint', 'unsubscribed', 'manual'),
+		explains: 'is suppressed for a hard bounce, a complaint, an unsubscribe or a decision by hand',
 		german:
-			'ist wegen eines Hard Bounce, einer Beschwerde oder einer Entscheidung von Hand gesperrt',
+			'ist wegen eines Hard Bounce, einer Beschwerde, einer Abmeldung oder einer Entscheidung von Hand gesperrt',
 		members: ['ada', 'bo', 'cy', 'dee']
 	},
 	{

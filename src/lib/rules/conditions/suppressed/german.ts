@@ -12,5 +12,6 @@ export const suppressed: InGerman<SuppressedCondition> = ({ is, reasons }) => [
 const reasonNames: Readonly<Record<SuppressedCondition['reasons'][number], string>> = {
 	hardBounce: 'eines Hard Bounce',
 	complaint: 'einer Beschwerde',
+	unsubscribed: 'einer Abmeldung',
 	manual: 'einer Entscheidung von Hand'
 };

@@ -5,8 +5,10 @@ import { listed } from '../../phrase';
 import { event, type EventCondition } from '../event/event';
 import { defineKind, type Compiled } from '../kind';
 
-const Reason = z.enum(['hardBounce', 'complaint', 'manual']);
+const Reason = z.enum(['hardBounce', 'complaint', 'unsubscribed', 'manual']);
 type Reason = z.infer<typeof Reason>;
+
+export const suppressionReasons: Reason[] = Reason.options;
 
 export const SuppressedCondition = z.object({
 	kind: z.literal('suppressed'),
@@ -19,17 +21,19 @@ export type SuppressedCondition = z.infer<typeof SuppressedCondition>;
 export const reasonNames: Record<Reason, string> = {
 	hardBounce: 'a hard bounce',
 	complaint: 'a complaint',
+	unsubscribed: 'an unsubscribe',
 	manual: 'a decision by hand'
 };
 
 /**
- * Email that may not be sent, since the address bounced for good, its owner complained, or somebody said so. It is on the
- * list of suppressed addresses, which outlives contacts, or follows from the contact's own events: an imported bounce
+ * Email that may not be sent, since the address bounced for good, its owner complained, unsubscribed and was erased, or
+ * somebody said so. It is on the list of suppressed addresses, which outlives contacts, or follows from the contact's own events: an imported bounce
  * counts at once, and no longer when its import is undone.
  */
 export const suppressed = defineKind<SuppressedCondition, Compiled<SuppressedCondition>>({
 	kind: 'suppressed',
-	definition: 'Nothing may be sent to the address: a hard bounce, a complaint, or by hand.',
+	definition:
+		'Nothing may be sent to the address: a hard bounce, a complaint, an unsubscribe of who was erased, or by hand.',
 	sign: () => 'consent',
 	schema: SuppressedCondition,
 	reads: ['contact', 'event', 'suppression'],
@@ -67,7 +71,7 @@ export const suppressed = defineKind<SuppressedCondition, Compiled<SuppressedCon
 			label: 'Suppressed',
 			group: 'Consent and status',
 			aliases: ['blacklisted', 'blocked', 'do not contact', 'cleaned'],
-			condition: { kind: 'suppressed', is: true, reasons: Reason.options }
+			condition: { kind: 'suppressed', is: true, reasons: suppressionReasons }
 		},
 		{
 			label: 'Suppressed for a hard bounce',
@@ -80,6 +84,12 @@ export const suppressed = defineKind<SuppressedCondition, Compiled<SuppressedCon
 			group: 'Consent and status',
 			aliases: ['spam', 'abuse'],
 			condition: { kind: 'suppressed', is: true, reasons: ['complaint'] }
+		},
+		{
+			label: 'Suppressed for an unsubscribe',
+			group: 'Consent and status',
+			aliases: ['erased'],
+			condition: { kind: 'suppressed', is: true, reasons: ['unsubscribed'] }
 		},
 		{
 			label: 'Suppressed by hand',
