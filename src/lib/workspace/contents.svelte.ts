@@ -1,5 +1,7 @@
 import type * as Y from 'yjs';
 import type { Definitions } from '$lib/rules/definitions';
+import { readCampaign, type Campaign } from './campaigns';
+import { readComments, readPeople, type Comment } from './comments';
 import { readNamedThings, type NamedThings } from './definitions';
 import { isWritable } from './meta';
 import { compare } from './order';
@@ -12,9 +14,12 @@ import {
 	type Registers,
 	type Root
 } from './registers';
-import { readSegment, readVersions, type Segment, type Version } from './segment';
+import { readSegment, type Segment } from './segment';
 import { readSettings, type Settings } from './settings';
+import { readSmartList, type SmartList } from './smart-lists';
+import { readUsingTemplates, type UsingTemplate } from './template-fields';
 import { Topic } from './topic.svelte';
+import { readVersions, type KeptVersion } from './versions';
 
 /**
  * A workspace document to read from in templates. Each segment is read once and again only when one of its own
@@ -27,6 +32,16 @@ export class Contents {
 	readonly #allSegments = new Topic();
 	readonly #named = new Topic();
 	readonly #settings = new Topic();
+	readonly #comments = new Topic();
+	readonly #commentsOf = new Map<string, readonly Comment[]>();
+	#people: ReadonlyMap<string, string> | undefined;
+	readonly #campaigns = new Topic();
+	readonly #campaignOf = new Map<string, Campaign | undefined>();
+	readonly #smartLists = new Topic();
+	readonly #smartListOf = new Map<string, SmartList | undefined>();
+	readonly #exports = new Topic();
+	readonly #suppressions = new Topic();
+	#suppressionsVersion = 0;
 	#list: readonly Segment[] | undefined;
 	#namedThings: NamedThings | undefined;
 	#definitions: Definitions | undefined;
@@ -48,13 +63,24 @@ export class Contents {
 		this.stop = () => doc.off('afterTransaction', onchange);
 	}
 
-	/** All segments but the deleted ones, by name. */
+	/** All segments but the deleted ones, by name. Those that were built for one campaign are not among them. */
 	get segments(): readonly Segment[] {
-		return this.#all().filter(({ state }) => state !== 'deleted');
+		return this.#all().filter(
+			({ state, campaign }) => state !== 'deleted' && campaign === undefined
+		);
 	}
 
 	get deletedSegments(): readonly Segment[] {
-		return this.#all().filter(({ state }) => state === 'deleted');
+		return this.#all().filter(
+			({ state, campaign }) => state === 'deleted' && campaign === undefined
+		);
+	}
+
+	/** Those that were built for one campaign each, on the spot: a part of that, and offered nowhere else. */
+	get campaignSegments(): readonly Segment[] {
+		return this.#all().filter(
+			({ state, campaign }) => state !== 'deleted' && campaign !== undefined
+		);
 	}
 
 	/** A segment, deleted ones too; `undefined` if there is none. */
@@ -63,9 +89,72 @@ export class Contents {
 		return this.#read(id);
 	}
 
-	versions(segment: string): readonly Version[] {
+	versions(segment: string): readonly KeptVersion[] {
 		this.#topicOf(segment).read();
 		return readVersions(this.#registers, segment);
+	}
+
+	/** What was said about a segment, resolved or not, oldest first. */
+	comments(segment: string): readonly Comment[] {
+		this.#comments.read();
+		let comments = this.#commentsOf.get(segment);
+		if (!comments)
+			this.#commentsOf.set(segment, (comments = readComments(this.#registers, segment)));
+		return comments;
+	}
+
+	/** All campaigns but the deleted ones, the one touched last first. */
+	get campaigns(): readonly Campaign[] {
+		this.#campaigns.read();
+		return [...this.#registers.owners('campaigns')]
+			.flatMap((id) => this.#readCampaign(id) ?? [])
+			.filter(({ state }) => state !== 'deleted')
+			.sort((a, b) => b.updated.at - a.updated.at || compare(a.id, b.id));
+	}
+
+	/** A campaign, deleted ones too; `undefined` if there is none. */
+	campaign(id: string): Campaign | undefined {
+		this.#campaigns.read();
+		return this.#readCampaign(id);
+	}
+
+	/** All smart lists but the deleted ones, by name. */
+	get smartLists(): readonly SmartList[] {
+		return this.#allSmartLists().filter(({ state }) => state !== 'deleted');
+	}
+
+	get deletedSmartLists(): readonly SmartList[] {
+		return this.#allSmartLists().filter(({ state }) => state === 'deleted');
+	}
+
+	/** A smart list, deleted ones too; `undefined` if there is none. */
+	smartList(id: string): SmartList | undefined {
+		this.#smartLists.read();
+		return this.#readSmartList(id);
+	}
+
+	/** Templates of exports, with the fields they use. */
+	get exportTemplates(): readonly UsingTemplate[] {
+		this.#exports.read();
+		return readUsingTemplates(this.#registers);
+	}
+
+	/** Rises whenever hashes of suppressed addresses, or the keys they are made with, have changed. */
+	get suppressionsVersion(): number {
+		this.#suppressions.read();
+		return this.#suppressionsVersion;
+	}
+
+	/** How many suppressed addresses the document knows by their hashes. */
+	get suppressionCount(): number {
+		this.#suppressions.read();
+		return [...this.#registers.owners('suppressions')].length;
+	}
+
+	/** How who did something calls themselves; `undefined` for somebody who never said. */
+	personName(by: string): string | undefined {
+		this.#comments.read();
+		return (this.#people ??= readPeople(this.#registers)).get(by);
 	}
 
 	/** The same object until something in it changed; editing drafts does not touch it. */
@@ -103,6 +192,23 @@ export class Contents {
 		return this.#segments.get(id);
 	}
 
+	#readCampaign(id: string): Campaign | undefined {
+		if (!this.#campaignOf.has(id)) this.#campaignOf.set(id, readCampaign(this.#registers, id));
+		return this.#campaignOf.get(id);
+	}
+
+	#allSmartLists(): readonly SmartList[] {
+		this.#smartLists.read();
+		return [...this.#registers.owners('smartLists')]
+			.flatMap((id) => this.#readSmartList(id) ?? [])
+			.sort((a, b) => compareNames(a.name, b.name) || compare(a.id, b.id));
+	}
+
+	#readSmartList(id: string): SmartList | undefined {
+		if (!this.#smartListOf.has(id)) this.#smartListOf.set(id, readSmartList(this.#registers, id));
+		return this.#smartListOf.get(id);
+	}
+
 	#readNamed(): NamedThings {
 		return (this.#namedThings ??= readNamedThings(this.#registers));
 	}
@@ -117,8 +223,18 @@ export class Contents {
 		const segments = [...this.#registers.owners('segments')].flatMap((id) => {
 			const segment = this.#read(id);
 			if (!segment || segment.state === 'deleted') return [];
-			const { name, saved } = segment;
-			return [[id, { name, archived: segment.state === 'archived', rule: saved }] as const];
+			const { name, state, campaign } = segment;
+			const of = campaign === undefined ? undefined : this.#readCampaign(campaign);
+			// Most rules refer to no other segment.
+			const definition = {
+				name: of ? `Audience of ${of.name}` : name,
+				archived: state === 'archived',
+				...(campaign === undefined ? {} : { aside: true }),
+				get rule() {
+					return segment.saved;
+				}
+			};
+			return [[id, definition] as const];
 		});
 		return { fields, eventTypes, tags, lists, segments: new Map(segments) };
 	}
@@ -145,9 +261,32 @@ export class Contents {
 			case 'settings':
 			case 'meta':
 				this.#currentSettings = undefined;
+				if (root === 'meta') this.#suppressionsChanged();
 				return this.#settings.changed();
-			default: // campaigns and the like are read elsewhere
+			case 'suppressions':
+				return this.#suppressionsChanged();
+			case 'comments':
+				for (const key of keys) this.#commentsOf.delete(ownerOf(key));
+				return this.#comments.changed();
+			case 'people':
+				this.#people = undefined;
+				return this.#comments.changed();
+			case 'campaigns':
+				for (const key of keys) this.#campaignOf.delete(ownerOf(key));
+				if (keys.some((key) => key.endsWith('/name'))) this.#namesChanged();
+				return this.#campaigns.changed();
+			case 'smartLists':
+				for (const key of keys) this.#smartListOf.delete(ownerOf(key));
+				return this.#smartLists.changed();
+			case 'exports':
+				return this.#exports.changed();
+			default: // what newer apps keep is read there
 		}
+	}
+
+	#suppressionsChanged(): void {
+		this.#suppressionsVersion++;
+		this.#suppressions.changed();
 	}
 
 	#segmentsChanged(root: Root, keys: readonly string[]): void {
@@ -158,8 +297,12 @@ export class Contents {
 		this.#allSegments.changed();
 
 		const named =
-			root === 'segments' && keys.some((key) => /\/(?:new|name|state|saved)$/.test(key));
-		if (!named && root !== 'versions') return;
+			root === 'segments' && keys.some((key) => /\/(?:new|name|state|saved|campaign)$/.test(key));
+		if (named || root === 'versions') this.#namesChanged();
+	}
+
+	/** What rules refer to is called otherwise, or is another. */
+	#namesChanged(): void {
 		this.#definitions = undefined;
 		this.#named.changed();
 	}

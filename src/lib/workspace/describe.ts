@@ -28,7 +28,11 @@ export function describeStructureIssue(issue: StructureIssue): string {
 export function describeRefusal(refusal: EditRefusal): string {
 	switch (refusal.type) {
 		case 'Gone':
+		case 'CampaignGone':
+		case 'SmartListGone':
 			return 'It is not there any more: somebody removed it.';
+		case 'CampaignSent':
+			return 'It was sent, so it stays as it was. Duplicate it to send something else.';
 		case 'RootStays':
 			return 'The outermost group stays as it is.';
 		case 'IntoItself':
@@ -41,10 +45,14 @@ export function describeRefusal(refusal: EditRefusal): string {
 			return `“${refusal.id}” cannot be used as an id.`;
 		case 'HasIssues':
 			return 'Solve what is marked in the draft, then save.';
+		case 'NotLookedAt':
+			return 'Two people’s changes came together here. Look at the whole, say “Looks right”, then save.';
 		case 'NeverSaved':
 			return 'It was never saved, so there is nothing to go back to.';
 		case 'ReadOnly':
-			return 'A newer version of Winnow is in use. Reload this page to edit.';
+			return refusal.reason === 'viewer'
+				? 'You are a viewer in this workspace: you see everything and change nothing. An owner can make you an editor.'
+				: 'A newer version of Winnow is in use. Reload this page to edit.';
 		default:
 			return unreachable(refusal);
 	}
@@ -74,9 +82,9 @@ export function describeUndo({ type, label }: UndoOutcome): string | undefined {
 		case 'done':
 			return;
 		case 'partly':
-			return `“${label}”: a part stays as it is, because it was changed elsewhere since.`;
+			return `“${label}”: a part stays as it is, because it was changed or saved since.`;
 		case 'changedSince':
-			return `“${label}” stays as it is, because it was changed elsewhere since.`;
+			return `“${label}” stays as it is, because it was changed or saved since.`;
 		default:
 			return unreachable(type);
 	}

@@ -1,7 +1,7 @@
 import type { EventProperty, EventType } from '$lib/events/event-type';
 import type { Field } from '$lib/fields/field';
 import type { Edit } from './gesture';
-import { rawObject, type Root } from './registers';
+import { isUsableId, rawObject, type Root } from './registers';
 
 /** Adds a field of the workspace's own, or changes it. Standard fields are as they are. */
 export function putField(edit: Edit, { id, ...definition }: Field): void {
@@ -53,7 +53,7 @@ export function removeDefinition(
 
 /** Whether something can be kept under an id; refuses the edit where it cannot. */
 export function usable(edit: Edit, id: string): boolean {
-	const yes = id !== '' && id.length <= 64 && !id.includes('/');
+	const yes = isUsableId(id);
 	if (!yes) edit.refuse({ type: 'UnusableId', id });
 	return yes;
 }

@@ -3,8 +3,10 @@ import { usable } from './edit-definitions';
 import type { Edit } from './gesture';
 import { replaceRule } from './edit-rule';
 import { projectTree, projectionHash } from './projection';
+import { staysLookedAt } from './looked';
 import { readSegment, type Builder, type SegmentState } from './segment';
 import { readTree } from './tree';
+import { noteCount, putVersion, type Counted } from './versions';
 
 /** A new segment, empty or with a rule to start from, whose nodes keep their ids. */
 export function createSegment(
@@ -17,6 +19,8 @@ export function createSegment(
 	if (!usable(edit, id)) return;
 	edit.write('segments', `${id}/new`, edit.stamp);
 	edit.write('segments', `${id}/name`, name);
+	// One that is made anew under its old id is what it is made of, whatever was merged into it before.
+	edit.write('segments', `${id}/seen`, undefined);
 	if (rule) replaceRule(edit, id, rule, newId);
 	else edit.write('segments', `${id}/match`, 'all');
 }
@@ -29,6 +33,10 @@ export const describeSegment = (edit: Edit, id: string, description: string): vo
 
 export const setBuilder = (edit: Edit, id: string, builder: Builder): void =>
 	set(edit, id, 'builder', builder);
+
+/** Keeps it out of the lists of segments, as a part of this campaign; without one it is a segment like all others. */
+export const setCampaign = (edit: Edit, id: string, campaign: string | undefined): void =>
+	set(edit, id, 'campaign', campaign);
 
 /** Makes these, by their ids, the segment's tags. Tags that two people add both stay. */
 export function setTags(edit: Edit, id: string, tags: readonly string[]): void {
@@ -50,7 +58,7 @@ export function duplicateSegment(edit: Edit, source: string, id: string, name: s
 	if (!exists(edit, source)) return;
 	edit.write('segments', `${id}/new`, edit.stamp);
 	edit.write('segments', `${id}/name`, name);
-	const copied = /^[^/]*\/(?:description|match|builder|tag\/.*)$/;
+	const copied = /^[^/]*\/(?:description|match|builder|seen|ok|tag\/.*)$/;
 	for (const root of ['segments', 'nodes'] as const)
 		for (const key of [...edit.keys(root, source)])
 			if (root === 'nodes' || copied.test(key))
@@ -58,14 +66,17 @@ export function duplicateSegment(edit: Edit, source: string, id: string, name: s
 }
 
 /**
- * Makes the draft what counts, as a new version. A draft with issues of structure is refused; that its conditions
- * can be evaluated is for the caller to have checked.
+ * Makes the draft what counts, as a new version. A draft with issues of structure is refused, and one that only a merge
+ * has put together; that its conditions can be evaluated is for the caller to have checked.
  */
-export function saveSegment(edit: Edit, id: string, version: string): void {
+export function saveSegment(edit: Edit, id: string, version: string, counted?: Counted): void {
 	if (!exists(edit, id)) return;
 	const { rule, issues } = projectTree(readTree(edit, id));
 	if (issues.length > 0) return edit.refuse({ type: 'HasIssues', segment: id });
-	edit.write('versions', `${id}/${version}`, { ...edit.stamp, rule });
+	if (!staysLookedAt(edit.stored, edit, id))
+		return edit.refuse({ type: 'NotLookedAt', segment: id });
+	putVersion(edit, id, { id: version, ...edit.stamp, rule, why: 'saved' });
+	if (counted) noteCount(edit, id, version, counted);
 	set(edit, id, 'saved', version);
 }
 

@@ -1,6 +1,7 @@
 import type * as Y from 'yjs';
 import { err, ok, type Result } from '$lib/result';
 import { plainJson, sameJson, type Json, type JsonProblem } from '$lib/json';
+import { isMark, mark } from './marks';
 import { limitsOf, mapOf, ownerOf, registersOf, type Registers, type Root } from './registers';
 
 /** Who does something, and when, in epoch milliseconds. */
@@ -28,23 +29,34 @@ export interface Gesture extends Stamp {
 export type EditRefusal =
 	/** What was to be edited is not there any more. */
 	| { readonly type: 'Gone'; readonly segment: string; readonly node?: string }
+	| { readonly type: 'CampaignGone'; readonly campaign: string }
+	| { readonly type: 'SmartListGone'; readonly smartList: string }
+	/** It went out: whom it was for and what it said stays. */
+	| { readonly type: 'CampaignSent'; readonly campaign: string }
 	/** The root is always a group, and stays where it is. */
 	| { readonly type: 'RootStays' }
 	/** A group cannot move into itself. */
 	| { readonly type: 'IntoItself'; readonly node: string }
 	/** `size` of a register is at most 16 KiB; that of a whole saved rule 1 MiB. */
 	| { readonly type: 'Unwritable'; readonly key: string; readonly problem: JsonProblem }
-	/** An id that is empty, longer than 64 characters or has a slash cannot be part of a path. */
+	/** An id that is empty, longer than 64 characters, has a slash or is a name that every object has. */
 	| { readonly type: 'UnusableId'; readonly id: string }
 	/** The draft has issues of structure, so it cannot be saved. */
 	| { readonly type: 'HasIssues'; readonly segment: string }
+	/** Two people's edits came together in the draft, and nobody has seen yet what they come to. */
+	| { readonly type: 'NotLookedAt'; readonly segment: string }
 	| { readonly type: 'NeverSaved'; readonly segment: string }
 	/** The workspace was written by a newer app, or this tab runs an older one than another tab. */
-	| { readonly type: 'ReadOnly' };
+	| { readonly type: 'ReadOnly'; readonly reason: ReadOnlyReason };
+
+/** The document is a newer app's, another tab runs a newer app, or this person may only look. */
+export type ReadOnlyReason = 'newerDocument' | 'newerTab' | 'viewer';
 
 /** Registers being edited: reads see what was written before. Nothing reaches the document until all of it does. */
 export interface Edit extends Registers {
 	readonly stamp: Stamp;
+	/** What is stored, under all that was written. */
+	readonly stored: Registers;
 	/** `undefined` takes the register away. */
 	write(root: Root, key: string, value: unknown): void;
 	refuse(refusal: EditRefusal): void;
@@ -70,6 +82,7 @@ export function makeGesture<T>(
 
 	const edit: Edit = {
 		stamp,
+		stored: registers,
 		raw: (root, key) =>
 			written(root).has(key) ? written(root).get(key) : registers.raw(root, key),
 		keys: (root, owner) => overlaid(registers.keys(root, owner), owner, written(root)),
@@ -85,25 +98,25 @@ export function makeGesture<T>(
 	const value = work(edit);
 	if (refusals.length > 0) return err(refusals);
 
-	const changes = [...writes].flatMap(([root, values]) =>
-		[...values].flatMap(([key, after]) => changeOf(registers, root, key, after))
-	);
+	const changesNow = () =>
+		[...writes].flatMap(([root, values]) =>
+			[...values].flatMap(([key, after]) => changeOf(registers, root, key, after))
+		);
+	const changes = changesNow().filter(({ root, key }) => root !== 'segments' || !isMark(key));
 	if (changes.length === 0) return ok({ value, gesture: undefined });
-	return ok({ value, gesture: write(doc, { label, ...stamp, changes }) });
+	const segments = segmentsIn(changes);
+	mark(edit, changes, segments);
+	write(doc, changesNow());
+	return ok({ value, gesture: { label, ...stamp, segments, changes } });
 }
 
-/** Writes the changes and, for every segment they touch, when that was. */
-function write(doc: Y.Doc, gesture: Omit<Gesture, 'segments'>): Gesture {
-	const { changes, at, by } = gesture;
-	const segments = segmentsIn(changes);
+function write(doc: Y.Doc, changes: readonly Change[]): void {
 	doc.transact(() => {
 		for (const { root, key, after } of changes) {
 			if (after === undefined) mapOf(doc, root).delete(key);
 			else mapOf(doc, root).set(key, after);
 		}
-		for (const segment of segments) mapOf(doc, 'segments').set(`${segment}/updated`, { at, by });
 	}, byHand);
-	return { ...gesture, segments };
 }
 
 const segmentRoots: ReadonlySet<Root> = new Set<Root>(['segments', 'nodes']);

@@ -1,18 +1,22 @@
 import * as Y from 'yjs';
 import { err, ok, type Result } from '$lib/result';
 import { isZone } from '$lib/time/zone';
+import { documentDatabase } from './current';
 import { makeGesture } from './gesture';
 import { begin, isNew } from './meta';
 import { registersOf } from './registers';
-import { putSettings } from './settings';
+import { putSettings, readSettings } from './settings';
 import { openDocumentStore } from './storage';
+import { AuditLog } from './storage-audit';
 import type { StoreFailure } from './storage-database';
 import { connectTabs } from './tabs';
 import { Workspace } from './workspace.svelte';
 
 export interface OpenOptions {
-	/** Who edits here. */
-	readonly by: string;
+	/** Who edits here; a function where that may change. */
+	readonly by: string | (() => string);
+	/** Names this browser in the log of changes; without a name there is no log. */
+	readonly device?: string;
 	/** Which app this is; a newer build has a larger number. */
 	readonly build?: number;
 	/** The zone that a new workspace counts its days in, usually the browser's. */
@@ -35,10 +39,20 @@ export async function openWorkspace(
 	options: OpenOptions
 ): Promise<Result<Workspace, StoreFailure>> {
 	const doc = new Y.Doc();
-	const store = await openDocumentStore(`winnow-workspace:${name}`, doc, options);
+	const store = await openDocumentStore(documentDatabase(name), doc, options);
 	if (!store.ok) return err(store.error);
 	const tabs = connectTabs(doc, name, options.build ?? 0);
-	const workspace = new Workspace(doc, { ...options, store: store.value, tabs });
+	const { device, indexedDB } = options;
+	const log =
+		device === undefined
+			? undefined
+			: new AuditLog({
+					name,
+					device,
+					indexedDB,
+					keep: () => readSettings(registersOf(doc)).logMonths
+				});
+	const workspace = new Workspace(doc, { ...options, store: store.value, tabs, log });
 	if (!options.joining) beginNew(doc, options);
 	return ok(workspace);
 }
@@ -52,7 +66,8 @@ export function openInMemory(options: OpenOptions): Workspace {
 
 function beginNew(doc: Y.Doc, { by, zone, now = Date.now }: OpenOptions): void {
 	if (!isNew(registersOf(doc))) return;
-	makeGesture(doc, 'Begin', { at: now(), by }, (edit) => {
+	const stamp = { at: now(), by: typeof by === 'string' ? by : by() };
+	makeGesture(doc, 'Begin', stamp, (edit) => {
 		begin(edit);
 		if (zone !== undefined && isZone(zone)) putSettings(edit, { zone });
 	});

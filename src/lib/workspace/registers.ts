@@ -20,7 +20,10 @@ export const roots = [
 	'campaigns',
 	'journeys',
 	'smartLists',
-	'suppressions'
+	'suppressions',
+	'comments',
+	'people',
+	'exports'
 ] as const;
 export type Root = (typeof roots)[number];
 
@@ -47,8 +50,25 @@ export const registerLimits: JsonLimits = { size: 16 * 1024, depth: 12 };
 /** A version holds a whole rule in one value: up to 200 nodes, nested up to 8 deep, each level two of JSON's. */
 export const versionLimits: JsonLimits = { size: 1024 * 1024, depth: 32 };
 
-export const limitsOf = (root: Root): JsonLimits =>
-	root === 'versions' ? versionLimits : registerLimits;
+/** A block of a campaign holds formatted text, nested in lists and quotes. */
+export const campaignLimits: JsonLimits = { size: 256 * 1024, depth: 40 };
+
+/** A view of contacts holds a whole rule, of which each level is two of JSON's. */
+export const viewLimits: JsonLimits = { size: 256 * 1024, depth: 40 };
+
+export function limitsOf(root: Root): JsonLimits {
+	switch (root) {
+		case 'versions':
+		case 'exports': // what is noted of a file has the rule in it that it is of
+			return versionLimits;
+		case 'campaigns':
+			return campaignLimits;
+		case 'smartLists':
+			return viewLimits;
+		default:
+			return registerLimits;
+	}
+}
 
 /**
  * Reads one register as what `schema` says. Total: a value that is not that reads as absent, and is added to
@@ -96,6 +116,15 @@ export function rawObject(registers: Registers, root: Root, key: string): Record
 	return json.ok && isJsonObject(json.value) ? { ...json.value } : {};
 }
 
+const everyObject: object = {};
+
+/** Whether a name can be an id. What every object has (`constructor`) would be found in any table by id, as if known. */
+export const isUsableId = (id: string): boolean =>
+	id !== '' && id.length <= 64 && !id.includes('/') && !(id in everyObject);
+
+const unusable = Object.getOwnPropertyNames(Object.prototype).join('|');
+const hasUnusableId = new RegExp(`(?:^|/)(?:${unusable})(?:/|$)`);
+
 export const ownerOf = (key: string): string => key.split('/', 1)[0] ?? key;
 
 export const mapOf = (doc: Y.Doc, root: Root): Y.Map<unknown> => doc.getMap(root);
@@ -120,6 +149,7 @@ const registersByDoc = new WeakMap<Y.Doc, Registers>();
 function indexOf(map: Y.Map<unknown>): ReadonlyMap<string, ReadonlySet<string>> {
 	const index = new Map<string, Set<string>>();
 	const add = (key: string) => {
+		if (hasUnusableId.test(key)) return; // kept, and never read
 		const owner = ownerOf(key);
 		const keys = index.get(owner);
 		if (keys) keys.add(key);

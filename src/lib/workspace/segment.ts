@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
-import { NodeId, rootId, type DraftGroup, type DraftRule } from '$lib/rules/rule';
+import { rootId, type DraftGroup, type DraftRule } from '$lib/rules/rule';
 import type { Stamp } from './gesture';
 import { sameJson } from '$lib/json';
 import { compare } from './order';
+import { lenses, nodeThroughLenses, throughLenses, type Lens } from './lens';
+import { hashIn, isLookedAt } from './looked';
 import { project, projectionHash } from './projection';
-import { readRegister, type BrokenRegister, type Registers } from './registers';
+import { readRegister, type BrokenRegister, type Registers, type Root } from './registers';
 import type { StructureIssue } from './tree';
+import { readVersion, type Version } from './versions';
 
 export const StampSchema = z.looseObject({ at: z.number(), by: z.string() });
 
@@ -17,12 +20,6 @@ export const StateSchema = z.looseObject({ state: SegmentState, at: z.number(), 
 /** Which builder a person last used for it. */
 export const Builder = z.enum(['basic', 'visual']);
 export type Builder = z.infer<typeof Builder>;
-
-/** One saved rule of a segment, for ever as it was. */
-export interface Version extends Stamp {
-	readonly id: string;
-	readonly rule: DraftGroup;
-}
 
 export interface Segment {
 	readonly id: string;
@@ -47,11 +44,23 @@ export interface Segment {
 	readonly hasChanges: boolean;
 	/** Somebody said "Looks right" of exactly this draft. */
 	readonly approved: boolean;
+	/** Two people's edits came together in the draft, and nobody has looked at the whole yet. It is not saved then. */
+	readonly merged: boolean;
 	readonly builder: Builder | undefined;
+	/** The campaign it was built for on the spot; it stands in no list of segments until it is saved as one. */
+	readonly campaign: string | undefined;
 }
 
-/** A segment as the registers have it; `undefined` if it was never created. Total, like all readers. */
-export function readSegment(registers: Registers, id: string): Segment | undefined {
+/**
+ * A segment as the registers have it now; `undefined` if it was never created. Total, like all readers. Its rules are
+ * read when they are first asked for, of what was there now: of thousands, most are never asked for more than their name.
+ */
+export function readSegment(
+	now: Registers,
+	id: string,
+	through: readonly Lens[] = lenses
+): Segment | undefined {
+	const registers = held(now, id);
 	const broken: BrokenRegister[] = [];
 	const read = <T>(name: string, schema: z.ZodMiniType<T>): T | undefined =>
 		readRegister(registers, 'segments', `${id}/${name}`, schema, broken);
@@ -59,9 +68,21 @@ export function readSegment(registers: Registers, id: string): Segment | undefin
 	if (registers.raw('segments', `${id}/new`) === undefined) return;
 	const created = read('new', StampSchema) ?? { at: 0, by: '' };
 	const state = read('state', StateSchema);
-	const projection = project(registers, id);
-	const saved = readSaved(registers, id, broken);
-	const approval = read('ok', Approval);
+	const projection = once(() => project(registers, id));
+	const draft = once(() => throughLenses(projection().rule, through));
+	const detached = once(() =>
+		projection().detached.map((node) => nodeThroughLenses(node, through))
+	);
+	const stored = once(() => readSaved(registers, id));
+	const saved = once(() => {
+		const { version } = stored();
+		return version && { ...version, rule: throughLenses(version.rule, through) };
+	});
+
+	const hasChanges = once(() => !sameJson(saved()?.rule ?? emptyDraft, draft()));
+	const approved = once(() => hashIn(registers, id, 'ok') === projectionHash(projection()));
+	const merged = once(() => !isLookedAt(registers, id, projection()));
+	const issues = once(() => [...projection().issues, ...stored().issues, ...broken]);
 
 	return {
 		id,
@@ -71,60 +92,66 @@ export function readSegment(registers: Registers, id: string): Segment | undefin
 		state: state?.state ?? 'active',
 		created,
 		updated: read('updated', StampSchema) ?? created,
-		draft: projection.rule,
-		detached: projection.detached,
-		saved: saved.version?.rule,
-		savedVersion: saved.version,
-		hasChanges: !sameJson(saved.version?.rule ?? emptyDraft, projection.rule),
-		approved: approval !== undefined && approval.hash === projectionHash(projection),
 		builder: read('builder', Builder),
-		issues: [...projection.issues, ...saved.issues, ...broken]
+		campaign: read('campaign', z.string()),
+		get draft() {
+			return draft();
+		},
+		get detached() {
+			return detached();
+		},
+		get saved() {
+			return saved()?.rule;
+		},
+		get savedVersion() {
+			return saved();
+		},
+		get hasChanges() {
+			return hasChanges();
+		},
+		get approved() {
+			return approved();
+		},
+		get merged() {
+			return merged();
+		},
+		get issues() {
+			return issues();
+		}
 	};
 }
 
-const Approval = z.looseObject({ hash: z.string() });
+/** What a segment consists of, as it is now and for as long as this is held. Stored values are replaced, never changed. */
+function held(registers: Registers, id: string): Registers {
+	const valuesOf = (root: Root) =>
+		new Map(Array.from(registers.keys(root, id), (key) => [key, registers.raw(root, key)]));
+	const values = new Map<Root, ReadonlyMap<string, unknown>>([
+		['segments', valuesOf('segments')],
+		['nodes', valuesOf('nodes')],
+		['versions', valuesOf('versions')]
+	]);
+	return {
+		raw: (root, key) => values.get(root)?.get(key),
+		keys: (root) => values.get(root)?.keys() ?? [],
+		owners: () => [id]
+	};
+}
+
+function once<T>(read: () => T): () => T {
+	let known: { readonly value: T } | undefined;
+	return () => (known ??= { value: read() }).value;
+}
+
 const emptyDraft = { type: 'group', id: rootId, match: 'all', children: [] };
 
-/** Every version of a segment that reads as one, newest first. */
-export function readVersions(registers: Registers, segment: string): Version[] {
-	return [...registers.keys('versions', segment)]
-		.flatMap((key) => readVersion(registers, segment, key.slice(segment.length + 1), []) ?? [])
-		.sort((a, b) => b.at - a.at || compare(a.id, b.id));
-}
-
-function readSaved(registers: Registers, segment: string, broken: BrokenRegister[]) {
+function readSaved(registers: Registers, segment: string) {
+	const broken: BrokenRegister[] = [];
 	const id = readRegister(registers, 'segments', `${segment}/saved`, z.string(), broken);
-	if (id === undefined) return { version: undefined, issues: [] };
-	const version = readVersion(registers, segment, id, broken);
-	const issues: StructureIssue[] = version ? [] : [{ type: 'SavedMissing', version: id }];
-	return { version, issues };
+	const version = id === undefined ? undefined : readVersion(registers, segment, id, broken);
+	const missing: StructureIssue[] =
+		id !== undefined && !version ? [{ type: 'SavedMissing', version: id }] : [];
+	return { version, issues: [...missing, ...broken] };
 }
-
-function readVersion(
-	registers: Registers,
-	segment: string,
-	id: string,
-	broken: BrokenRegister[]
-): Version | undefined {
-	const version = readRegister(registers, 'versions', `${segment}/${id}`, VersionSchema, broken);
-	return version && { id, at: version.at, by: version.by, rule: version.rule };
-}
-
-const Group = z.looseObject({
-	type: z.literal('group'),
-	id: NodeId,
-	match: z.string(),
-	get children() {
-		return z.array(Node);
-	}
-});
-const Condition = z.looseObject({
-	type: z.literal('condition'),
-	id: NodeId,
-	condition: z.looseObject({ kind: z.string() })
-});
-const Node = z.discriminatedUnion('type', [Group, Condition]);
-const VersionSchema = z.looseObject({ at: z.number(), by: z.string(), rule: Group });
 
 function readTags(registers: Registers, segment: string): string[] {
 	const prefix = `${segment}/tag/`;

@@ -13,6 +13,8 @@ export interface Settings {
 	readonly currency: string;
 	/** For how many months it is kept who entered and left segments; null for ever. */
 	readonly historyMonths: number | null;
+	/** For how many months each device keeps what was done on it; null for ever. */
+	readonly logMonths: number | null;
 }
 
 export const defaultSettings: Settings = {
@@ -20,7 +22,8 @@ export const defaultSettings: Settings = {
 	zone: 'UTC',
 	weekStart: 1,
 	currency: 'EUR',
-	historyMonths: 13
+	historyMonths: 13,
+	logMonths: 13
 };
 
 /** The workspace's settings. What is not set, or does not read, is as in `defaultSettings`. */
@@ -36,7 +39,8 @@ export function readSettings(registers: Registers, issues: BrokenRegister[] = []
 		zone: read('zone'),
 		weekStart: read('weekStart'),
 		currency: read('currency'),
-		historyMonths: read('historyMonths')
+		historyMonths: read('historyMonths'),
+		logMonths: read('logMonths')
 	};
 }
 
@@ -51,5 +55,6 @@ export const settingSchemas: { [K in keyof Settings]: z.ZodMiniType<Settings[K]>
 	zone: z.string().check(z.refine(isZone, 'is no time zone')),
 	weekStart: z.int().check(z.minimum(1), z.maximum(7)),
 	currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
-	historyMonths: z.nullable(z.int().check(z.minimum(1)))
+	historyMonths: z.nullable(z.int().check(z.minimum(1))),
+	logMonths: z.nullable(z.int().check(z.minimum(1)))
 };

@@ -72,7 +72,11 @@ export async function inTransaction(
 		transaction.onabort = () =>
 			reject(transaction.error ?? new DOMException('The transaction was given up', 'AbortError'));
 	});
-	const working = async () => work(transaction);
+	const working = async () => {
+		await work(transaction);
+		// Not left to the browser, which commits once this page has answered for all: it may be gone by then.
+		transaction.commit();
+	};
 	await Promise.all([completed, working()]);
 }
 

@@ -17,16 +17,15 @@ export async function readRows(from: IDBDatabase | IDBTransaction, after = 0): P
 	const transaction = inTransaction ? from : from.transaction(['updates'], 'readonly');
 	const store = transaction.objectStore('updates');
 	const range = IDBKeyRange.lowerBound(after, true);
-	const values = answer(store.getAll(range));
 	// Asked for in the same breath: a transaction with nothing to do ends.
-	const keys = await answer(store.getAllKeys(range));
-	try {
-		return (await values).map((value: unknown, i) => ({ key: Number(keys[i]), value }));
-	} catch (error) {
-		if (inTransaction) throw error;
-		// One value that the disk does not give back fails them all.
-		return Promise.all(keys.map((key) => readRow(from, Number(key))));
-	}
+	const asked = [store.getAll(range), store.getAllKeys(range)] as const;
+	const [values, keys] = await Promise.allSettled([answer(asked[0]), answer(asked[1])]);
+	if (keys.status === 'rejected') throw keys.reason;
+	if (values.status === 'fulfilled')
+		return values.value.map((value: unknown, i) => ({ key: Number(keys.value[i]), value }));
+	if (inTransaction) throw values.reason;
+	// One value that the disk does not give back fails them all.
+	return Promise.all(keys.value.map((key) => readRow(from, Number(key))));
 }
 
 async function readRow(database: IDBDatabase, key: number): Promise<Row> {

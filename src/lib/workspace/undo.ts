@@ -21,9 +21,12 @@ export class UndoStack {
 	#done: readonly Gesture[] = [];
 	#undone: readonly Gesture[] = [];
 	readonly #doc: Y.Doc;
+	readonly #onmade: (gesture: Gesture) => void;
 
-	constructor(doc: Y.Doc) {
+	/** `onmade` hears of every gesture that taking back or doing again made. */
+	constructor(doc: Y.Doc, onmade: (gesture: Gesture) => void = () => {}) {
 		this.#doc = doc;
+		this.#onmade = onmade;
 	}
 
 	push(gesture: Gesture): void {
@@ -43,10 +46,18 @@ export class UndoStack {
 	/** Takes back the last gesture (that touched the segment). `undefined` if there is none. */
 	undo(stamp: Stamp, segment?: string): UndoOutcome | undefined {
 		const gesture = this.nextUndo(segment);
-		if (!gesture) return;
+		return gesture && this.takeBack(gesture, stamp);
+	}
+
+	/** Takes back just this one, whatever was done since. What was no step of undo cannot be done again either. */
+	takeBack(gesture: Gesture, stamp: Stamp): UndoOutcome {
+		const isStep = this.#done.includes(gesture);
 		this.#done = this.#done.filter((other) => other !== gesture);
 		const { outcome, applied } = this.#revert(gesture, stamp);
-		if (applied) this.#undone = [...this.#undone, applied];
+		if (applied) {
+			if (isStep) this.#undone = [...this.#undone, applied];
+			this.#onmade({ ...applied, label: `Undo: ${applied.label}` });
+		}
 		return outcome;
 	}
 
@@ -56,7 +67,10 @@ export class UndoStack {
 		if (!gesture) return;
 		this.#undone = this.#undone.filter((other) => other !== gesture);
 		const { outcome, applied } = this.#revert(gesture, stamp);
-		if (applied) this.#done = [...this.#done, applied];
+		if (applied) {
+			this.#done = [...this.#done, applied];
+			this.#onmade({ ...applied, label: `Redo: ${applied.label}` });
+		}
 		return outcome;
 	}
 
@@ -115,8 +129,8 @@ function isStill(registers: Registers, { root, key, after }: Change): boolean {
 /** Whether somebody has added to a segment what the gesture that made it did not write. */
 function hasMore(registers: Registers, segment: string, changes: readonly Change[]): boolean {
 	const own = new Set(changes.map(({ root, key }) => `${root} ${key}`));
-	for (const name of ['updated', 'builder', 'ok']) own.add(`segments ${segment}/${name}`);
-	return (['segments', 'nodes', 'versions'] as const).some((root) =>
+	for (const name of ['updated', 'seen', 'builder', 'ok']) own.add(`segments ${segment}/${name}`);
+	return (['segments', 'nodes', 'versions', 'comments'] as const).some((root) =>
 		[...registers.keys(root, segment)].some((key) => !own.has(`${root} ${key}`))
 	);
 }

@@ -2,13 +2,20 @@ import { createContext } from 'svelte';
 import type { EventProperty, EventType } from '$lib/events/event-type';
 import type { Field } from '$lib/fields/field';
 import type { DraftGroup, Match, NodeId } from '$lib/rules/rule';
+import type { SmartListView } from '$lib/smart-lists/view';
+import * as comments from './edit-comments';
 import * as definitions from './edit-definitions';
 import * as rules from './edit-rule';
+import type { Overwritten } from './overwritten';
 import type { ConditionDraft, Position } from './edit-rule';
 import * as segments from './edit-segment';
+import * as smartLists from './edit-smart-lists';
+import type { Edit } from './gesture';
 import type { Builder, SegmentState } from './segment';
 import { Session, type Edited } from './session.svelte';
 import { putSettings, type Settings } from './settings';
+import * as versions from './versions';
+import type { Counted, ExportNote } from './versions';
 
 const stateLabels: Record<SegmentState, string> = {
 	active: 'Restore segment',
@@ -57,20 +64,45 @@ export class Workspace extends Session {
 		this.gesture('Choose builder', (edit) => segments.setBuilder(edit, id, builder), false);
 
 	/**
-	 * Makes the draft what counts; gives the new version's id. Refused for issues of structure: that `parseRule` has
-	 * none either is for the caller to have seen. Not a step of undo: others may count on it already.
+	 * Makes the draft what counts; gives the new version's id. `counted` is how many it has, if that is known. Refused for
+	 * issues of structure and where nobody has seen yet what a merge came to: that `parseRule` finds no issue either is
+	 * for the caller to have seen. Not a step of undo: others may count on it already.
 	 */
-	saveSegment(id: string): Edited<string> {
+	saveSegment(id: string, counted?: Counted): Edited<string> {
 		const version = this.newId(10);
 		return this.gesture(
 			'Save segment',
 			(edit) => {
-				segments.saveSegment(edit, id, version);
+				segments.saveSegment(edit, id, version, counted);
 				return version;
 			},
 			false
 		);
 	}
+
+	/** Notes how many a version has, for good. Like all notes about versions not a step of undo. */
+	noteCount = (id: string, version: string, counted: Counted): Edited =>
+		this.gesture('Note count', (edit) => versions.noteCount(edit, id, version, counted), false);
+
+	/** Notes that a file was written of a version. */
+	noteExport = (id: string, version: string, note: Omit<ExportNote, 'id' | 'at' | 'by'>): Edited =>
+		this.gesture(
+			'Export',
+			(edit) => versions.noteExport(edit, id, version, { ...note, id: this.newId(8) }),
+			false
+		);
+
+	/** A version with a name is kept for ever. */
+	nameVersion = (id: string, version: string, name: string): Edited =>
+		this.gesture('Name version', (edit) => versions.nameVersion(edit, id, version, name), false);
+
+	/** Of rules saved at once, leaves it at the one that counts. */
+	settleVersion = (id: string, version: string): Edited =>
+		this.gesture('Keep what counts', (edit) => versions.settleVersion(edit, id, version), false);
+
+	/** Of two values written at once, makes the one that does not stand do so. */
+	writeOther = ({ root, key, other }: Overwritten): Edited =>
+		this.gesture('Choose between two changes', (edit) => edit.write(root, key, other));
 
 	/** Makes the draft what is saved again. */
 	discardDraft = (id: string): Edited =>
@@ -142,6 +174,43 @@ export class Workspace extends Session {
 	ungroup = (segment: string, node: NodeId): Edited =>
 		this.gesture('Ungroup', (edit) => rules.ungroup(edit, segment, node));
 
+	/** Says something about a node of the rule, `root` for all of it. `name` is how the author calls themselves, if they do. */
+	addComment(
+		segment: string,
+		said: { readonly node: string; readonly text: string },
+		name: string | undefined
+	): Edited<string> {
+		const id = this.newId(10);
+		const work = (edit: Edit) => {
+			comments.addComment(edit, segment, id, said);
+			comments.introduce(edit, name);
+			return id;
+		};
+		return this.gesture('Comment', work, false);
+	}
+
+	/** Resolves comments or opens them again. Comments are no steps of undo: they are no part of the rule. */
+	setResolved = (
+		segment: string,
+		ids: readonly string[],
+		resolved: boolean,
+		name: string | undefined
+	): Edited => {
+		const work = (edit: Edit) => {
+			comments.setResolved(edit, segment, ids, resolved);
+			comments.introduce(edit, name);
+		};
+		return this.gesture(resolved ? 'Resolve comment' : 'Reopen comment', work, false);
+	};
+
+	/** Takes away a comment whose signature is one's own. */
+	removeComment = (segment: string, id: string, isMine: (by: string) => boolean): Edited =>
+		this.gesture(
+			'Delete comment',
+			(edit) => comments.removeComment(edit, segment, id, isMine),
+			false
+		);
+
 	/** Adds or changes a field of the workspace's own. Definitions are not steps of undo. */
 	putField = (field: Field): Edited =>
 		this.gesture('Change field', (edit) => definitions.putField(edit, field), false);
@@ -178,6 +247,15 @@ export class Workspace extends Session {
 	/** Takes a definition away. Rules that refer to it show an issue from then on. */
 	removeDefinition = (of: 'fields' | 'lists' | 'tags' | 'eventTypes', id: string): Edited =>
 		this.gesture('Remove', (edit) => definitions.removeDefinition(edit, of, id), false);
+
+	/** A new smart list with its new id. */
+	createSmartList(name: string, view: SmartListView): Edited<string> {
+		const id = this.newId(10);
+		return this.gesture('Save view', (edit) => {
+			smartLists.createSmartList(edit, id, name, view);
+			return id;
+		});
+	}
 
 	putSettings = (settings: Partial<Settings>): Edited =>
 		this.gesture('Change settings', (edit) => putSettings(edit, settings), false);

@@ -134,7 +134,7 @@ describe('an edit', () => {
 		expect(reasons).toEqual([undefined, 'newerDocument']);
 		expect(workspace.renameSegment(segment, 'Two')).toEqual({
 			ok: false,
-			error: [{ type: 'ReadOnly' }]
+			error: [{ type: 'ReadOnly', reason: 'newerDocument' }]
 		});
 		expect(workspace.undo()).toBeUndefined();
 		expect(workspace.segment(segment)?.name).toBe('One');

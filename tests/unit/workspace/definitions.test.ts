@@ -176,7 +176,8 @@ describe('settings', () => {
 			zone: 'Europe/Zurich',
 			weekStart: 7,
 			currency: 'CHF',
-			historyMonths: defaultSettings.historyMonths
+			historyMonths: defaultSettings.historyMonths,
+			logMonths: defaultSettings.logMonths
 		});
 	});
 

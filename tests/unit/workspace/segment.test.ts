@@ -3,7 +3,8 @@ import type * as Y from 'yjs';
 import * as rules from '$lib/workspace/edit-rule';
 import * as segments from '$lib/workspace/edit-segment';
 import { registersOf } from '$lib/workspace/registers';
-import { readSegment, readVersions } from '$lib/workspace/segment';
+import { readSegment } from '$lib/workspace/segment';
+import { readVersions } from '$lib/workspace/versions';
 import {
 	device,
 	draftOf,
@@ -32,6 +33,19 @@ beforeEach(() => {
 });
 
 describe('a segment', () => {
+	it('that is held stays what it was when it was read, also in what is asked of it later', () => {
+		edit(doc, (e) => segments.saveSegment(e, s, 'v1'));
+		const before = read();
+		edit(doc, (e) => rules.addCondition(e, s, 'b', is('b'), { parent: 'root' }));
+		edit(doc, (e) => segments.saveSegment(e, s, 'v2'));
+		const after = read();
+		edit(doc, (e) => rules.remove(e, s, 'a'));
+		expect([sketch(before.draft), sketch(before.saved!)]).toEqual(['all(a)', 'all(a)']);
+		expect([before.savedVersion?.id, before.hasChanges]).toEqual(['v1', false]);
+		expect([sketch(after.draft), sketch(after.saved!)]).toEqual(['all(a b)', 'all(a b)']);
+		expect(read().hasChanges).toBe(true);
+	});
+
 	it('is what was said of it, when and by whom', () => {
 		edit(doc, (e) => segments.describeSegment(e, s, 'Come often'), 2000, 'bea');
 		edit(doc, (e) => segments.setTags(e, s, ['vip', 'news']), 3000);
@@ -83,6 +97,7 @@ describe('a segment', () => {
 
 	it('is duplicated with its draft, unknown parts too, but never saved', () => {
 		doc.getMap('nodes').set('seg/a/b', { type: 'condition', condition: is('a'), weight: 2 });
+		edit(doc, (e) => segments.approveDraft(e, s));
 		edit(doc, (e) => segments.setTags(e, s, ['vip']));
 		edit(doc, (e) => segments.saveSegment(e, s, 'v1'));
 		edit(doc, (e) => segments.duplicateSegment(e, s, 'copy', 'Copy'), 5000);
@@ -180,6 +195,7 @@ describe('draft and saved', () => {
 		const weather = { kind: 'weather', sky: { clouds: [3, null] }, v: 2 };
 		const body = { type: 'condition', condition: weather, weight: 2 };
 		doc.getMap('nodes').set('seg/a/b', body);
+		edit(doc, (e) => segments.approveDraft(e, s));
 		edit(doc, (e) => segments.saveSegment(e, s, 'v2'));
 		edit(doc, (e) => rules.remove(e, s, 'a'));
 		edit(doc, (e) => segments.discardDraft(e, s, () => 'unused'));

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { addComment } from '$lib/workspace/edit-comments';
 import * as rules from '$lib/workspace/edit-rule';
 import * as segments from '$lib/workspace/edit-segment';
 import { makeGesture, type Edit } from '$lib/workspace/gesture';
@@ -44,7 +45,7 @@ function does(label: string, work: (edit: Edit) => void): void {
 /** The document without the times of edits, which undo does not turn back. */
 function contents(doc: Y.Doc): unknown {
 	const { segments: all, ...rest } = contentsOf(doc) as { segments: Record<string, unknown> };
-	const kept = Object.entries(all).filter(([key]) => !key.endsWith('/updated'));
+	const kept = Object.entries(all).filter(([key]) => !/\/(?:updated|seen)$/.test(key));
 	return { ...rest, segments: Object.fromEntries(kept) };
 }
 
@@ -74,6 +75,15 @@ describe('undo', () => {
 			expect(contents(ada)).toEqual(states[i + 1]);
 		}
 		expect(stack.redo(stamp)).toBeUndefined();
+	});
+
+	it('keeps a segment that somebody has commented on since it was made', () => {
+		does('make', (e) => segments.createSegment(e, 'made', 'Made', undefined, () => 'n'));
+		send(ada, bea);
+		edit(bea, (e) => addComment(e, 'made', 'c', { node: 'root', text: 'Hm' }), 2, 'bea');
+		meet(ada, bea);
+		expect(stack.undo(stamp)?.type).not.toBe('done');
+		expect(readSegment(registersOf(ada), 'made')?.name).toBe('Made');
 	});
 
 	it('leaves alone what somebody else has changed since', () => {
