@@ -1,0 +1,184 @@
+import * as Y from 'yjs';
+import { pause } from '$lib/pause';
+import type { Ask } from './ask';
+import type { Membership } from './kept';
+import { nextMembership } from './next-epoch';
+import { sealedPresence, type Peer, type Place } from './presence';
+import { roots, type RelayMessage, type Role } from './protocol';
+import { openRoom } from './room';
+import { sealedLog } from './sealed-log';
+
+/** How a workspace's document stands with its relay. `waiting` counts changes that the relay does not have on disk. */
+export type SyncState =
+	| { readonly status: 'connecting' | 'offline' | 'syncing'; readonly waiting: number }
+	/** The relay has everything on disk, since `at` (epoch milliseconds). */
+	| { readonly status: 'stored'; readonly at: number; readonly waiting: 0 }
+	| { readonly status: 'refused'; readonly reason: Refusal; readonly waiting: number };
+
+/**
+ * - `removed`: this device's member was removed
+ * - `full`: the room has no space left
+ * - `keyless`: the key was changed, and this device was not given the new one
+ */
+export type Refusal = 'removed' | 'full' | 'keyless';
+
+export interface ConnectionListener {
+	onstate(state: SyncState): void;
+	onrole(role: Role): void;
+	onpeers(peers: readonly Peer[]): void;
+	/** The workspace has a new key and room: this connection has ended, and the next is made with what is given. */
+	onmoved(membership: Membership): void;
+}
+
+export interface Connection {
+	/** Where the person is, for the others to see; nothing while nobody looks. */
+	be(place: Place | undefined): void;
+	close(): void;
+}
+
+/** The log is looked at so many milliseconds after the last change was stored. */
+const compactAfter = 5_000;
+
+/** Joins the workspace's room and keeps `inner` the same as it, for as long as it is not closed. */
+export function connectRoom(
+	membership: Membership,
+	inner: Y.Doc,
+	ask: Ask,
+	on: ConnectionListener,
+	now: () => number
+): Connection {
+	let { role, epoch } = membership;
+	let link: 'connecting' | 'connected' | 'offline' = 'connecting';
+	let hasMet = false;
+	let storedAt = 0;
+	let refusal: Refusal | undefined;
+	let closed = false;
+	let compactTimer: ReturnType<typeof setTimeout> | undefined;
+	let told = '';
+
+	const outer = new Y.Doc();
+	const log = sealedLog({
+		...{ outer, inner, room: membership },
+		key: membership.key.key,
+		writes: () => role !== 'viewer' && refusal === undefined,
+		settle: () => (isFirst() ? Promise.resolve() : pause(1_000 + 4_000 * Math.random())),
+		onchange: tell
+	});
+	const room = openRoom(membership, outer, ask, {
+		onlink(next) {
+			link = next;
+			if (link !== 'connected') hasMet = false;
+			// The relay says it again if it still is.
+			else if (refusal === 'full') refusal = undefined;
+			tell();
+		},
+		onsynced: () => void meet(),
+		onadmitted(as) {
+			become(as.role);
+			epoch = as.epoch;
+			void follow();
+		},
+		onmessage: hear,
+		onremoved: () => refuse('removed')
+	});
+	const presence = sealedPresence(room.awareness, membership, on.onpeers);
+	outer.getMap(roots.meta).observe(() => void follow());
+
+	async function meet(): Promise<void> {
+		await log.meet();
+		if (closed) return;
+		hasMet = true;
+		storedAt = now();
+		tell();
+		compactLater();
+		void follow();
+	}
+
+	/** Whether this device is to fill the room: of a new workspace, or after a new key, which an owner made. */
+	const isFirst = () => membership.epoch === 0 || role === 'owner';
+
+	function hear(message: RelayMessage): void {
+		switch (message.type) {
+			case 'stored':
+				for (const [client, clock] of message.to) log.stored(client, clock);
+				if (log.waiting === 0) storedAt = now();
+				tell();
+				return compactLater();
+			case 'role':
+				return become(message.role);
+			case 'rotated':
+				epoch = message.epoch;
+				return void follow();
+			case 'full':
+				// An owner goes on, by whom the room can become smaller.
+				return role === 'owner' ? undefined : refuse('full');
+			case 'removed': // told by the room itself
+		}
+	}
+
+	function become(next: Role): void {
+		if (next === role) return;
+		role = next;
+		on.onrole(next);
+		// What a viewer could not tell is told now.
+		if (hasMet) void meet();
+	}
+
+	/** Goes on in the next epoch's room, once the relay says that it is the current one. */
+	async function follow(): Promise<void> {
+		if (closed || epoch <= membership.epoch) return;
+		const next: unknown = outer.getMap(roots.meta).get('next');
+		if (next === undefined) {
+			// All of the room was read, and where it goes on is not said: it was swept long ago.
+			if (hasMet) refuse('keyless');
+			return;
+		}
+		const moved = await nextMembership(membership, next);
+		if (closed) return;
+		if (!moved) return refuse('keyless');
+		close();
+		on.onmoved({ ...moved, role });
+	}
+
+	function refuse(why: Refusal): void {
+		refusal ??= why;
+		if (why === 'keyless') room.disconnect();
+		tell();
+	}
+
+	function compactLater(): void {
+		clearTimeout(compactTimer);
+		// Not all devices at once.
+		compactTimer = setTimeout(() => void log.compact(), compactAfter * (1 + Math.random()));
+	}
+
+	function tell(): void {
+		if (closed) return;
+		const state = stateNow();
+		const text = JSON.stringify(state);
+		if (text === told) return;
+		told = text;
+		on.onstate(state);
+	}
+
+	function stateNow(): SyncState {
+		const { waiting } = log;
+		if (refusal) return { status: 'refused', reason: refusal, waiting };
+		if (link !== 'connected') return { status: link, waiting };
+		if (!hasMet) return { status: 'connecting', waiting };
+		if (waiting > 0) return { status: 'syncing', waiting };
+		return { status: 'stored', at: storedAt, waiting: 0 };
+	}
+
+	function close(): void {
+		if (closed) return;
+		closed = true;
+		clearTimeout(compactTimer);
+		presence.stop();
+		log.stop();
+		room.close();
+		outer.destroy();
+	}
+
+	return { be: presence.be, close };
+}

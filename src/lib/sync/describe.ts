@@ -1,0 +1,78 @@
+import type { AskFailure } from './ask';
+import type { HandOffFailure } from './hand-off';
+import type { Refusal } from './connection';
+import type { Role } from './protocol';
+
+/** Why a relay did not do what it was asked, and what to do, for people. */
+export function describeAskFailure({ type, message }: AskFailure): string {
+	switch (type) {
+		case 'unreachable':
+			return 'The relay does not answer. Check its address and the connection, then try again.';
+		case 'unauthorised':
+			return 'The relay does not know this device (any more).';
+		case 'forbidden':
+			return 'Your role in this team does not allow that.';
+		case 'unknown':
+			return 'The relay does not know it. The link may be cut off, or somebody took it back.';
+		case 'used':
+			return 'This invitation was used already. Ask for a new one: each works once.';
+		case 'expired':
+			return 'This invitation has expired. Ask for a new one: each is good for three days.';
+		case 'exists':
+			return 'The relay has such a workspace already. Try again.';
+		case 'removed':
+			return 'You were removed from this team.';
+		case 'lastOwner':
+			return 'A team needs an owner. Make somebody else an owner first.';
+		case 'tooMany':
+			return 'That was too much in too short a time. Wait a minute, then try again.';
+		case 'tooLarge':
+			return 'That is larger than this relay takes.';
+		case 'invalid':
+			return `The relay and this app do not understand each other. One of them may need an update. (${message})`;
+		case 'closed':
+			return 'This relay takes no new workspaces. Use another.';
+		case 'unavailable':
+			return 'The relay cannot store anything now. Try again later.';
+	}
+}
+
+/** Why a file did not come or go through the relay, and what to do, for people. */
+export function describeHandOffFailure(failure: HandOffFailure): string {
+	switch (failure.type) {
+		case 'broken':
+			return 'The link does not open what is there: one of the two was altered. Ask for it to be sent again.';
+		case 'unknown':
+			return 'It is not there, or no longer: it was fetched or taken back, or is older than three days. Ask for it to be sent again.';
+		case 'tooLarge':
+			return 'That is larger than this relay takes. Save a workspace file in the settings, and carry it yourself.';
+		case 'cancelled':
+			return 'It was cancelled.';
+		case 'unreachable':
+			return 'The relay does not answer. What has gone over is kept: go on when the connection is back.';
+		default:
+			return describeAskFailure(failure);
+	}
+}
+
+/** Why this device has no place in the room, for people. */
+export const refusalTexts: Record<Refusal, string> = {
+	removed:
+		'You are no longer a member. What you have stays on this device; what others change from now on does not come here.',
+	full: 'The relay has no room left for this workspace. What you change is kept here. Delete segments that nobody needs, or ask who runs the relay for more room.',
+	keyless:
+		'The team has a new key, and this device was not given it. Ask an owner for an invitation to come back in.'
+};
+
+export const roleLabels: Record<Role, string> = {
+	owner: 'Owner',
+	editor: 'Editor',
+	viewer: 'Viewer'
+};
+
+/** What each role may do, after its name. */
+export const roleHints: Record<Role, string> = {
+	owner: 'edits, invites and removes people',
+	editor: 'edits, and invites editors and viewers',
+	viewer: 'sees and uses everything, changes nothing'
+};

@@ -1,0 +1,139 @@
+import type { Connection, Hocuspocus } from '@hocuspocus/server';
+import { sql } from '$lib/sql';
+import {
+	closeCodes,
+	roomFrom,
+	type Claims,
+	type RelayMessage,
+	type Role,
+	type Room
+} from '$lib/sync/protocol';
+import type { Database } from './database';
+import { Refusal } from './safe';
+import { say } from './say';
+import type { Socket } from './socket';
+import type { Tokens } from './tokens';
+
+/** Whom a connection to a room is for; changes while it lasts. */
+export interface Seat {
+	readonly claims: Claims;
+	readonly room: Room;
+	role: Role;
+	/** When its token runs out, in milliseconds since 1970. */
+	expires: number;
+}
+
+/** What every connection of the library carries. */
+export interface Seated {
+	readonly socket: Socket;
+	readonly seat: Seat;
+}
+
+interface Standing {
+	readonly workspace: string;
+	readonly member: string;
+	readonly role: Role;
+	readonly isRemoved: boolean;
+	/** The workspace's current one. */
+	readonly epoch: number;
+}
+
+type May = 'write' | 'read' | 'none';
+
+/** Milliseconds: a token is asked for before it runs out, and waited for a while after. */
+const grace = 60_000;
+
+/** Who may be in which room, as what: asked when they come, and again while they stay. */
+export class Access {
+	readonly #database: Database;
+	readonly #tokens: Tokens;
+	/** Rooms that hold more than they may: only owners write there, to begin a new epoch. */
+	readonly full = new Set<string>();
+
+	constructor(database: Database, tokens: Tokens) {
+		this.#database = database;
+		this.#tokens = tokens;
+	}
+
+	/** Throws a `Refusal` for who may not come in. */
+	async admit(token: string, name: string): Promise<{ seat: Seat; readOnly: boolean }> {
+		const room = roomFrom(name);
+		const access = await this.#tokens.read(token, new Date());
+		if (!room || access?.claims.ws !== room.workspace) throw refused('unauthorised');
+		const { claims, expires } = access;
+		const standing = (await this.#standings([room.workspace])).get(claims.sub);
+		if (!standing || standing.isRemoved) throw new Refusal(closeCodes.removed, 'removed');
+		const { role, epoch } = standing;
+		const may = permission(role, room.epoch, epoch);
+		if (may === 'none') throw refused('forbidden');
+		return { seat: { claims, room, role, expires }, readOnly: this.#isReadOnly(may, name, role) };
+	}
+
+	/** A newer token for a seat. Throws a `Refusal` for one that is not its own. */
+	async renew(seat: Seat, token: string): Promise<void> {
+		const access = await this.#tokens.read(token, new Date());
+		const { sub, ws } = access?.claims ?? {};
+		if (!access || sub !== seat.claims.sub || ws !== seat.claims.ws) throw refused('unauthorised');
+		seat.expires = access.expires;
+	}
+
+	/** Looks again at everybody in the open rooms, or in those of one workspace. */
+	async recheck(open: Hocuspocus<Seated>, workspace?: string): Promise<void> {
+		const connections = [...open.documents.values()]
+			.flatMap((document) => document.getConnections() as Connection<Seated>[])
+			.filter(({ context: { seat } }) => !workspace || seat.claims.ws === workspace);
+		if (connections.length === 0) return;
+		const workspaces = new Set(connections.map(({ context: { seat } }) => seat.claims.ws));
+		const standings = await this.#standings([...workspaces]);
+		for (const connection of connections)
+			this.#apply(connection, standings.get(connection.context.seat.claims.sub));
+	}
+
+	#apply(connection: Connection<Seated>, standing: Standing | undefined): void {
+		const { seat, socket } = connection.context;
+		if (!standing || standing.isRemoved) return expel(connection);
+		if (seat.role !== standing.role) {
+			seat.role = standing.role;
+			tell(connection, { type: 'role', role: standing.role });
+		}
+		const may = permission(standing.role, seat.room.epoch, standing.epoch);
+		connection.readOnly = this.#isReadOnly(may, connection.document.name, seat.role);
+		const now = Date.now();
+		if (may === 'none' || now > seat.expires + grace)
+			socket.cut(closeCodes.unauthorised, 'expired');
+		else if (now > seat.expires - grace) connection.requestToken();
+	}
+
+	#isReadOnly(may: May, name: string, role: Role): boolean {
+		return may !== 'write' || (role !== 'owner' && this.full.has(name));
+	}
+
+	async #standings(workspaces: readonly string[]): Promise<Map<string, Standing>> {
+		const rows = await this.#database.rows<Standing>(sql`
+			select member.workspace, member.id as member, member.role, member.removed is not null as "isRemoved", workspace.epoch
+			from member join workspace on workspace.id = member.workspace
+			where workspace.id = any(${workspaces}::text[])`);
+		return new Map(rows.map((row) => [row.member, row]));
+	}
+}
+
+/** The epoch after the current one is made by an owner; past ones stay to be read, and nobody says in them where it goes on. */
+function permission(role: Role, epoch: number, current: number): May {
+	if (role === 'owner' && epoch === current + 1) return 'write';
+	if (epoch > current) return 'none';
+	return role === 'viewer' || epoch < current ? 'read' : 'write';
+}
+
+export function tell(connection: Connection, message: RelayMessage): void {
+	connection.sendStateless(JSON.stringify(message));
+}
+
+function expel(connection: Connection<Seated>): void {
+	const { seat, socket } = connection.context;
+	say('info', 'member cut', { workspace: seat.claims.ws, member: seat.claims.sub });
+	tell(connection, { type: 'removed' });
+	connection.close({ code: closeCodes.removed, reason: 'removed' });
+	socket.close(closeCodes.removed, 'removed');
+}
+
+const refused = (reason: string) => new Refusal(closeCodes.unauthorised, reason);

@@ -1,0 +1,138 @@
+import 'fake-indexeddb/auto';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { openCard } from '$lib/sync/card';
+import { createTeam, showCard } from '$lib/sync/join';
+import type { Membership } from '$lib/sync/kept';
+import type { Role } from '$lib/sync/protocol';
+import { rotateKey } from '$lib/sync/rotate';
+import { endRelays, startRelay } from '../../fixtures/relay';
+import { joinAs, newTeam, TeamDevice } from '../../fixtures/team-device';
+
+let relay: string;
+const ends: (() => void)[] = [];
+
+beforeAll(async () => {
+	vi.stubGlobal('WebSocket', WebSocket);
+	relay = (await startRelay()).url;
+});
+afterAll(endRelays);
+afterEach(() => {
+	for (const end of ends.splice(0)) end();
+});
+
+class Device extends TeamDevice {
+	constructor(membership: Membership) {
+		super(membership);
+		this.connect();
+		ends.push(() => this.close());
+	}
+
+	write = (key: string, value: unknown) => void this.doc.getMap('segments').set(key, value);
+	read = () => this.doc.getMap('segments').toJSON();
+	stored = () => vi.waitFor(() => expect(this.state?.status).toBe('stored'), 5_000);
+	async token(): Promise<string> {
+		const token = await this.ask.call('token', { refresh: this.membership.refresh });
+		if (!token.ok) throw new Error(token.error.message);
+		return token.value.token;
+	}
+}
+
+const who = (name: string) => ({ name, device: 'Chrome on Linux' });
+
+const owner = async () => new Device(await newTeam(relay, 'Mia', 'Chrome on Linux'));
+
+const invited = async (by: Device, role: Role, name: string) =>
+	new Device(await joinAs(by, role, name, 'Chrome on Linux'));
+
+test('two devices have the same document, and know when it is stored', async () => {
+	const mia = await owner();
+	mia.write('a', 'Customers in Vienna');
+	await mia.stored();
+	const jon = await invited(mia, 'editor', 'Jon');
+	await jon.stored();
+	expect(jon.read()).toEqual({ a: 'Customers in Vienna' });
+	jon.write('b', 2);
+	await vi.waitFor(() => expect(mia.read()).toEqual({ a: 'Customers in Vienna', b: 2 }));
+	await jon.stored();
+});
+
+test('changes made apart are both there afterwards', async () => {
+	const mia = await owner();
+	const jon = await invited(mia, 'editor', 'Jon');
+	await Promise.all([mia.stored(), jon.stored()]);
+	jon.cut();
+	jon.write('jon', 1);
+	mia.write('mia', 1);
+	await mia.stored();
+	jon.connect();
+	const both = { jon: 1, mia: 1 };
+	await vi.waitFor(() => expect([mia.read(), jon.read()]).toEqual([both, both]), 5_000);
+});
+
+test('a viewer sees, and what it changes goes nowhere; an owner can make it an editor', async () => {
+	const mia = await owner();
+	const jon = await invited(mia, 'viewer', 'Jon');
+	await Promise.all([mia.stored(), jon.stored()]);
+	mia.write('mia', 1);
+	await vi.waitFor(() => expect(jon.read()).toEqual({ mia: 1 }));
+	jon.write('jon', 1);
+	await vi.waitFor(() => expect(jon.state).toEqual({ status: 'syncing', waiting: 1 }));
+	const token = await mia.token();
+	await mia.ask.call('setRole', { token, member: jon.membership.member, role: 'editor' });
+	await vi.waitFor(() => expect(mia.read()).toEqual({ mia: 1, jon: 1 }), 5_000);
+	expect(jon.role).toBe('editor');
+});
+
+test('who was removed reads nothing new, and the others go on with a new key', async () => {
+	const mia = await owner();
+	const [jon, eva] = [await invited(mia, 'editor', 'Jon'), await invited(mia, 'viewer', 'Eva')];
+	await Promise.all([mia.stored(), jon.stored(), eva.stored()]);
+	const token = await mia.token();
+	const gone = await mia.ask.call('removeMember', { token, member: jon.membership.member });
+	expect(gone.ok).toBe(true);
+	const members = await mia.ask.call('members', { token });
+	if (!members.ok) throw new Error(members.error.message);
+	expect(await rotateKey(mia.membership, mia.ask, members.value)).toEqual({
+		ok: true,
+		value: { left: 0 }
+	});
+	await vi.waitFor(() => expect(mia.membership.epoch).toBe(1), 5_000);
+	mia.write('secret', 1);
+	await vi.waitFor(() => expect(eva.read()).toEqual({ secret: 1 }), 10_000);
+	expect(eva.membership.epoch).toBe(1);
+	expect(jon.state).toMatchObject({ status: 'refused', reason: 'removed' });
+	expect(jon.read()).toEqual({});
+
+	// Those who moved along are known by name again, to those who have the new key.
+	expect(await showCard(eva.membership, eva.ask)).toEqual({ ok: true, value: undefined });
+	const moved = await mia.ask.call('members', { token: await mia.token() });
+	if (!moved.ok) throw new Error(moved.error.message);
+	const card = moved.value.find(({ member }) => member === eva.membership.member)!.devices[0]!.card;
+	expect(await openCard(mia.membership.key.key, mia.membership, card)).toMatchObject({
+		name: 'Eva'
+	});
+	const late = await invited(mia, 'viewer', 'Late');
+	await late.stored();
+	expect(late.read()).toEqual({ secret: 1 });
+});
+
+test('who else is here is seen, with the name that only members can read', async () => {
+	const mia = await owner();
+	const jon = await invited(mia, 'editor', 'Jon');
+	jon.be({ segment: 'segment-1' });
+	await vi.waitFor(
+		() => expect(mia.peers).toMatchObject([{ name: 'Jon', segment: 'segment-1' }]),
+		5_000
+	);
+	expect(mia.peers[0]?.member).toBe(jon.membership.member);
+	jon.cut();
+	await vi.waitFor(() => expect(mia.peers).toEqual([]), 5_000);
+});
+
+test('an address where nothing answers is said to be that', async () => {
+	expect(await createTeam('ws://127.0.0.1:9', who('Mia'))).toMatchObject({
+		ok: false,
+		error: { type: 'unreachable' }
+	});
+});
