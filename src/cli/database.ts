@@ -11,7 +11,7 @@ import { BadSource } from '$lib/portable/source';
 
 const schema = 'winnow';
 const scripts = new URL('../lib/db/migrations/', import.meta.url);
-const slim = new URL('../lib/engine/slim-pgdata.tar.gz', import.meta.url);
+const ready = new URL('../lib/engine/ready-pgdata.tar.gz', import.meta.url);
 
 export interface OpenDatabase extends Session {
 	close(): Promise<void>;
@@ -55,7 +55,7 @@ async function openPglite(folder: string | undefined): Promise<OpenDatabase> {
 	const start =
 		folder !== undefined && isThere(folder)
 			? {}
-			: { loadDataDir: new Blob([new Uint8Array(await readFile(slim))]) };
+			: { loadDataDir: new Blob([new Uint8Array(await readFile(ready))]) };
 	const pg = await PGlite.create({
 		dataDir: folder ?? 'memory://',
 		...start,

@@ -113,7 +113,12 @@ async function folderTarget(path: string, { workspace, fields, made }: Export): 
 		events: ['id', 'contact', 'type', 'at', 'ref', 'value', 'properties'],
 		suppressions: ['channel', 'address', 'reason', 'at'],
 		changes: ['contact', 'field', 'at', 'before', 'after'],
-		moves: ['contact', 'segment', 'entered', 'at', 'cause']
+		moves: ['contact', 'segment', 'entered', 'at', 'cause'],
+		runs: ['id', 'campaign', 'ref', 'at', 'how', 'frozen', 'reach', 'hash', 'state'],
+		recipients: [
+			...['run', 'place', 'contact', 'hash', 'address', 'variants', 'sources', 'status'],
+			...['at', 'diagnostic', 'messageId']
+		]
 	};
 	const nameOf = (part: string) => join(path, `${part}.csv`);
 	const put = async (part: keyof typeof columns, rows: readonly Row[]) => {
@@ -178,6 +183,14 @@ function rowsOf(batch: Batch, fields: Fields): readonly Row[] {
 				...change,
 				before: before === null ? null : JSON.stringify(before),
 				after: after === null ? null : JSON.stringify(after)
+			}));
+		case 'runs':
+			return batch.values.map(({ frozen, ...run }) => ({ ...run, frozen: JSON.stringify(frozen) }));
+		case 'recipients':
+			return batch.values.map(({ variants, sources, ...one }) => ({
+				...one,
+				variants: JSON.stringify(variants),
+				sources: sources ? JSON.stringify(sources) : null
 			}));
 		case 'suppressions':
 		case 'moves':

@@ -16,22 +16,29 @@ import {
 	type Source
 } from '$lib/portable/source';
 import { fieldsIn } from '$lib/portable/workspace';
+import { openEncrypted } from './encrypted';
 
 export interface SourceOnDisk extends Source {
 	/** Changes when anything of it does. */
 	readonly digest: string;
 }
 
-/** Opens a workspace: a `.json` document, its parts as `.ndjson`, or a folder with `workspace.json` and CSV files. */
-export async function openSource(path: string): Promise<SourceOnDisk> {
+/**
+ * Opens a workspace: a `.json` document, its parts as `.ndjson`, lines encrypted with a passphrase, or a folder
+ * with `workspace.json` and CSV files.
+ */
+export async function openSource(path: string, passphrase?: string): Promise<SourceOnDisk> {
 	const found = await stat(path).catch(() => undefined);
 	if (!found) throw new BadSource(`${path}: there is no such file or folder.`);
 	if (found.isDirectory()) return openFolder(path);
-	const source = path.endsWith('.ndjson')
-		? await openLines(path, () => createReadStream(path, 'utf8'))
-		: openDocument(path, await readFile(path, 'utf8'));
+	const source = (await openEncrypted(path, passphrase)) ?? (await openPlain(path));
 	return { ...source, digest: await digestOf([path]) };
 }
+
+const openPlain = async (path: string): Promise<Source> =>
+	path.endsWith('.ndjson')
+		? openLines(path, () => createReadStream(path, 'utf8'))
+		: openDocument(path, await readFile(path, 'utf8'));
 
 async function openFolder(path: string): Promise<SourceOnDisk> {
 	const file = (name: string) => join(path, name);
@@ -59,6 +66,17 @@ async function openFolder(path: string): Promise<SourceOnDisk> {
 		moves: ({ entered, ...move }) => ({
 			...move,
 			entered: entered === 'true' || (entered === 'false' ? false : entered)
+		}),
+		runs: ({ frozen, reach, ...run }, at) => ({
+			...run,
+			frozen: valueOf(frozen, at),
+			reach: Number(reach)
+		}),
+		recipients: ({ place, variants, sources, ...recipient }, at) => ({
+			...Object.fromEntries(Object.entries(recipient).filter(([, cell]) => cell !== '')),
+			place: Number(place),
+			variants: valueOf(variants, at),
+			sources: valueOf(sources, at)
 		})
 	};
 	const names = ['workspace.json', 'tags.csv', 'lists.csv', ...parts.map((part) => `${part}.csv`)];

@@ -27,7 +27,9 @@ export function readWorkspace(source: Source): Workspace {
 /** The segments somebody asked for by name or id; if nobody did, all that are saved and not archived. */
 export function chosen(workspace: Workspace, asked: readonly string[]): PortableSegment[] {
 	if (asked.length === 0)
-		return workspace.segments.filter(({ archived, draft }) => !archived && draft !== true);
+		return workspace.segments.filter(
+			({ archived, draft, campaign }) => !archived && draft !== true && campaign === undefined
+		);
 	return asked.map((wanted) => {
 		const byId = workspace.segments.find(({ id }) => id === wanted);
 		const byName = workspace.segments.filter(({ name }) => name === wanted);

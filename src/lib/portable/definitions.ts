@@ -10,8 +10,11 @@ import * as segments from '$lib/workspace/edit-segment';
 import { makeGesture, type Edit, type EditRefusal, type Stamp } from '$lib/workspace/gesture';
 import { registersOf } from '$lib/workspace/registers';
 import { readSegment } from '$lib/workspace/segment';
+import { readVersions } from '$lib/workspace/versions';
 import { putSettings } from '$lib/workspace/settings';
-import { rootOf } from './rule';
+import { addRegisters } from './registers';
+import { portableOf, rootOf } from './rule';
+import { putVersion, type PortableVersion } from './version';
 import type { PortableSegment, PortableWorkspace } from './workspace';
 
 export interface Adding {
@@ -22,7 +25,7 @@ export interface Adding {
 
 /**
  * Adds to a workspace what a file defines under ids that are not there yet; what is there stays as it is. A deleted
- * segment comes back as the file has it. Gives the number of segments added.
+ * segment comes back as the file has it, and with each its history. Gives the number of segments added.
  */
 export function addDefinitions(
 	edit: Edit,
@@ -38,12 +41,23 @@ export function addDefinitions(
 	for (const { id, name } of file.lists)
 		if (!known.lists.has(id)) definitions.putList(edit, id, name);
 	for (const type of file.eventTypes) addEventType(edit, type, known);
+	const versions = new Map<string, PortableVersion[]>();
+	for (const version of file.versions ?? [])
+		versions.set(version.segment, [...(versions.get(version.segment) ?? []), version]);
+	const add = (segment: PortableSegment) =>
+		addSegment(edit, segment, versions.get(segment.id) ?? [], newId);
 	const added = file.segments.filter(({ id }) => {
 		const here = readSegment(edit, id);
 		return !here || here.state === 'deleted';
 	});
-	for (const segment of added) addSegment(edit, segment, newId);
-	return added.length;
+	for (const segment of added) add(segment);
+	for (const segment of file.deletedSegments ?? []) {
+		if (readSegment(edit, segment.id)) continue;
+		add(segment);
+		segments.setState(edit, segment.id, 'deleted');
+	}
+	if (file.registers) addRegisters(edit, file.registers);
+	return added.filter(({ campaign }) => campaign === undefined).length;
 }
 
 /** What a workspace would name with a file's definitions, or why it cannot take them. The document stays as it is. */
@@ -87,14 +101,40 @@ function winnowsOwn(type: string, property: EventProperty): boolean {
 	return known !== undefined && (known.column !== undefined || sameJson(known, property));
 }
 
-function addSegment(edit: Edit, segment: PortableSegment, newId: Adding['newId']): void {
-	const { id, name, description = '', tags = [], archived, builder, rule, draft } = segment;
+function addSegment(
+	edit: Edit,
+	segment: PortableSegment,
+	versions: readonly PortableVersion[],
+	newId: Adding['newId']
+): void {
+	const {
+		id,
+		name,
+		description = '',
+		tags = [],
+		archived,
+		builder,
+		rule,
+		draft,
+		created,
+		campaign
+	} = segment;
 	const newNode = () => newId(8);
 	segments.createSegment(edit, id, name, rootOf(rule), newNode);
-	if (draft !== true) segments.saveSegment(edit, id, newId(10));
+	for (const version of versions) putVersion(edit, version);
+	if (draft !== true) addSaved(edit, segment, newId);
 	if (draft !== undefined && draft !== true) replaceRule(edit, id, rootOf(draft), newNode);
 	segments.describeSegment(edit, id, description);
 	segments.setTags(edit, id, tags);
 	if (builder) segments.setBuilder(edit, id, builder);
 	segments.setState(edit, id, archived ? 'archived' : 'active');
+	if (campaign !== undefined) segments.setCampaign(edit, id, campaign);
+	if (created) edit.write('segments', `${id}/new`, created);
+}
+
+/** The version that counted, if the file's rule is still that one; else what it says now is a new version. */
+function addSaved(edit: Edit, { id, rule, version }: PortableSegment, newId: Adding['newId']) {
+	const kept = readVersions(edit, id).find((one) => one.id === version);
+	if (kept && sameJson(portableOf(kept.rule), rule)) edit.write('segments', `${id}/saved`, kept.id);
+	else segments.saveSegment(edit, id, newId(10));
 }

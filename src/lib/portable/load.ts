@@ -53,6 +53,8 @@ class Loading {
 	readonly #plan: LoadPlan;
 	/** By uid in the file. */
 	readonly #cnos = new Map<string, number>();
+	/** Runs that were not there. */
+	readonly #runs = new Set<string>();
 	/** Contacts from this number on were not there. */
 	#first = 0;
 	#done = 0;
@@ -150,6 +152,42 @@ class Loading {
 		}
 		await logRows(this.#tx, sql`select * from move_line`);
 		await this.#tx.run(sql`drop table move_line`);
+	}
+
+	/** One that is there stays as it is, with those in it. */
+	async runs(): Promise<void> {
+		for await (const batch of this.#reader.read('runs')) {
+			const added = await this.#tx.rows<{ id: string }>(sql`
+				insert into campaign_run(id, campaign, ref, at, how, frozen, reach, hash, state)
+				select id, campaign, ref, at, how, frozen, reach, hash, state
+				from jsonb_populate_recordset(null::campaign_run, ${JSON.stringify(batch)}::jsonb)
+				on conflict do nothing returning id`);
+			for (const { id } of added) this.#runs.add(id);
+			await this.#tell('runs', batch.length, added.length);
+		}
+	}
+
+	/** The uid is that of the file, by which it was hashed; the number is whose contact that is here. */
+	async recipients(): Promise<void> {
+		for await (const batch of this.#reader.read('recipients')) {
+			const rows = batch
+				.filter(({ run }) => this.#runs.has(run))
+				.map((one) => ({ ...one, cno: this.#cnos.get(one.contact ?? '') ?? null }));
+			const added =
+				rows.length === 0
+					? 0
+					: await this.#tx.run(sql`
+				insert into campaign_recipient(run, place, cno, uid, uid_hash, address, variants, sources, status, status_at, diagnostic, message_id)
+				select run, place, cno, contact, coalesce(decode(hash, 'hex'), sha256(convert_to(contact, 'UTF8'))),
+					address, array(select jsonb_array_elements_text(variants)::int),
+					case when sources is not null then array(select jsonb_array_elements_text(sources)::int) end,
+					status, at, diagnostic, "messageId"
+				from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(
+					run text, place int, cno int, contact text, hash text, address text, variants jsonb, sources jsonb,
+					status text, at timestamptz, diagnostic text, "messageId" text)
+				on conflict do nothing`);
+			await this.#tell('recipients', batch.length, added);
+		}
 	}
 
 	async #uids(): Promise<ReadonlySet<string>> {

@@ -3,16 +3,20 @@ import { channels } from '$lib/fields/field';
 import type { Json } from '$lib/json';
 import { causes } from '$lib/membership/history/move';
 import { isStorable } from '$lib/text-key';
+import { SuppressionReason } from '$lib/workspace/suppressions';
 import { Id, Instant, storableText, unstorable } from './id';
 
+/** Any JSON that a database can hold. */
+export const storableJson = z.json().check(z.refine(hasStorableText, unstorable));
+
 /** As compared: text by its key, instants as epoch milliseconds. Null where there is no value. */
-const Compared = z.json().check(z.refine(hasStorableText, unstorable));
+const Compared = storableJson;
 
 /** An address that nothing may be sent to, whoever has it. */
 export const PortableSuppression = z.object({
 	channel: z.enum(channels.map(({ id }) => id)),
 	address: z.string().check(z.minLength(1), storableText),
-	reason: z.enum(['hardBounce', 'complaint', 'manual']),
+	reason: SuppressionReason,
 	at: Instant
 });
 export type PortableSuppression = z.infer<typeof PortableSuppression>;

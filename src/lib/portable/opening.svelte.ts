@@ -9,6 +9,9 @@ import { randomId } from '$lib/workspace/random-id';
 import { maximumNodes } from '$lib/workspace/tree';
 import { addDefinitions, withDefinitions } from './definitions';
 import type { Loaded } from './load';
+import type { Head } from './encrypted/head';
+import { headIn } from './encrypted/opened-file';
+import { unlock } from './encrypted/passphrase';
 import { describeWorkspaceRefusal } from './refusal';
 import { rootOf } from './rule';
 import type { FileContents, Outcome } from './run';
@@ -20,8 +23,15 @@ export type OpeningState =
 			readonly progress: Progress | undefined;
 			readonly cancelling: boolean;
 	  }
+	/** It is encrypted. `wrong`: what was typed is not its passphrase. */
+	| {
+			readonly status: 'locked';
+			readonly made: string | undefined;
+			readonly trying: boolean;
+			readonly wrong: boolean;
+	  }
 	/** It was checked whole, and nothing of it is written yet. */
-	| { readonly status: 'found'; readonly contents: FileContents; readonly restores: boolean }
+	| { readonly status: 'found'; readonly contents: FileContents; readonly isEmpty: boolean }
 	| { readonly status: 'done'; readonly loaded: Loaded; readonly segments: number }
 	| { readonly status: 'cancelled' }
 	| { readonly status: 'failed'; readonly message: string };
@@ -33,6 +43,8 @@ export class WorkspaceOpening {
 	readonly #clock: () => number;
 	#state = $state.raw<OpeningState>({ status: 'reading', progress: undefined, cancelling: false });
 	#job = '';
+	#head: Head | undefined;
+	#key: CryptoKey | undefined;
 
 	constructor(app: App, file: File, clock: () => number = Date.now) {
 		this.#app = app;
@@ -44,24 +56,59 @@ export class WorkspaceOpening {
 		return this.#state;
 	}
 
-	/** Reads the whole file, and says what is in it. */
+	/** Reads the whole file, and says what is in it; of one that is encrypted, once it is unlocked. */
 	async look(): Promise<void> {
-		const contents = await this.#run('reading', (job) =>
-			this.#app.engine.callWith({ deadline: null }, 'checkWorkspaceFile', this.#file, job)
-		);
-		if (!contents) return;
-		// Where there is nothing yet, the workspace becomes the file's.
-		const restores = contents.nobodyHere && this.#app.workspace.segments.length === 0;
-		this.#state = { status: 'found', contents, restores };
+		try {
+			this.#head = await headIn(this.#file);
+		} catch (error) {
+			const message = error instanceof Error ? error.message : String(error);
+			return this.#fail(message);
+		}
+		if (this.#head) this.#lock({ trying: false, wrong: false });
+		else await this.#check();
 	}
 
-	/** Brings in what was found: first whom it knows, then in one gesture what it defines. */
-	async bring(): Promise<void> {
+	/** Tries a passphrase, and looks at what is in the file if it is the right one. */
+	async unlock(passphrase: string): Promise<void> {
+		if (!this.#head) return;
+		this.#lock({ trying: true, wrong: false });
+		this.#key = await unlock(this.#head.lock, passphrase);
+		if (this.#key) await this.#check();
+		else this.#lock({ trying: false, wrong: true });
+	}
+
+	#lock(attempt: { trying: boolean; wrong: boolean }): void {
+		this.#state = { status: 'locked', made: this.#head?.made, ...attempt };
+	}
+
+	async #check(): Promise<void> {
+		const contents = await this.#run('reading', (job) =>
+			this.#app.engine.callWith(
+				{ deadline: null },
+				'checkWorkspaceFile',
+				this.#file,
+				job,
+				...(this.#key ? [this.#key] : [])
+			)
+		);
+		if (!contents) return;
+		const { segments, deletedSegments } = this.#app.workspace;
+		const isEmpty = contents.nobodyHere && segments.length + deletedSegments.length === 0;
+		this.#state = { status: 'found', contents, isEmpty };
+	}
+
+	/**
+	 * Brings in what was found: first whom it knows, then in one gesture what it defines. `asItWas`: the name and the
+	 * settings too, which only an empty workspace takes.
+	 */
+	async bring(asItWas: boolean): Promise<void> {
 		if (this.#state.status !== 'found') return;
-		const { contents, restores: settings } = this.#state;
+		const { contents, isEmpty } = this.#state;
 		const { workspace: file } = contents;
+		const settings = asItWas && isEmpty;
 		const { engine, status, workspace } = this.#app;
-		if (workspace.readOnly) return this.#fail(describeRefusal({ type: 'ReadOnly' }));
+		const reason = workspace.readOnly;
+		if (reason) return this.#fail(describeRefusal({ type: 'ReadOnly', reason }));
 		const then = this.#clock();
 		const adding = { settings, newId: randomId };
 		const named = withDefinitions(workspace.doc, file, { at: then, by: '' }, adding);
@@ -71,7 +118,8 @@ export class WorkspaceOpening {
 		const loaded = await this.#run('writing', (id) =>
 			engine.callWith({ deadline: null }, 'openWorkspaceFile', this.#file, {
 				...{ id, limits, definitions: { fields, eventTypes } },
-				then: new Date(then).toISOString()
+				then: new Date(then).toISOString(),
+				key: this.#key
 			})
 		);
 		if (!loaded) return;

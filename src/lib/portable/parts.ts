@@ -1,9 +1,13 @@
 import * as z from 'zod/mini';
 import { PortableChange, PortableMove, PortableSuppression } from './logs';
 import { PortableContact, PortableEvent } from './people';
+import { PortableRecipient, PortableRun } from './campaign-run';
 
 /** What a file holds beside the definitions, in the order it is written in. */
-export const parts = ['contacts', 'events', 'suppressions', 'changes', 'moves'] as const;
+export const parts = [
+	...(['contacts', 'events', 'suppressions', 'changes', 'moves'] as const),
+	...(['runs', 'recipients'] as const)
+] as const;
 export type Part = (typeof parts)[number];
 
 /** What each line of a part is called where every line says what it is. */
@@ -12,7 +16,9 @@ export const lineKeys = {
 	events: 'event',
 	suppressions: 'suppression',
 	changes: 'change',
-	moves: 'move'
+	moves: 'move',
+	runs: 'run',
+	recipients: 'recipient'
 } as const satisfies Record<Part, string>;
 
 export interface Portables {
@@ -21,6 +27,9 @@ export interface Portables {
 	readonly suppressions: PortableSuppression;
 	readonly changes: PortableChange;
 	readonly moves: PortableMove;
+	/** Audiences that were frozen, with those in them. */
+	readonly runs: PortableRun;
+	readonly recipients: PortableRecipient;
 }
 
 export const portableSchemas: { readonly [P in Part]: z.ZodMiniType<Portables[P]> } = {
@@ -28,7 +37,9 @@ export const portableSchemas: { readonly [P in Part]: z.ZodMiniType<Portables[P]
 	events: PortableEvent,
 	suppressions: PortableSuppression,
 	changes: PortableChange,
-	moves: PortableMove
+	moves: PortableMove,
+	runs: PortableRun,
+	recipients: PortableRecipient
 };
 
 /** Some of a part, in its order. */
@@ -41,5 +52,7 @@ export const countsOf = (count: (part: Part) => number): Counts => ({
 	events: count('events'),
 	suppressions: count('suppressions'),
 	changes: count('changes'),
-	moves: count('moves')
+	moves: count('moves'),
+	runs: count('runs'),
+	recipients: count('recipients')
 });

@@ -5,7 +5,7 @@ export const openedFile = new PendingFile();
 
 /** Whether a file is one of a workspace rather than of rows, by its name. */
 export const isWorkspaceFile = ({ name }: Pick<File, 'name'>): boolean =>
-	/\.(?:json|ndjson)$/i.test(name);
+	/\.(?:json|ndjson|winnow)$/i.test(name);
 
 /** For the dialog that chooses one. */
-export const workspaceFiles = '.json,.ndjson,application/json,application/x-ndjson';
+export const workspaceFiles = '.winnow,.json,.ndjson,application/json,application/x-ndjson';

@@ -44,7 +44,9 @@ export class SourceReader {
 		},
 		suppressions: () => () => true,
 		changes: () => (change, at) => this.#checkContact(change, at),
-		moves: () => (move, at) => this.#checkContact(move, at)
+		moves: () => (move, at) => this.#checkContact(move, at),
+		runs: () => () => true,
+		recipients: () => () => true
 	};
 
 	#checkContact({ contact }: { contact: string }, at: string): true {

@@ -8,13 +8,14 @@ import { stopped } from '$lib/imports/run';
 import { breath } from '$lib/imports/run-prepare';
 import { estimateHere, isDiskFull, outgrown, roomRefusal } from '$lib/imports/room/queries';
 import { sql } from '$lib/sql';
-import { openDocument } from './document';
+import { plainSink, sealedSink } from './encrypted/sealed-sink';
+import type { Locked } from './encrypted/passphrase';
 import type { Form } from './form';
-import { openLines } from './lines';
 import { loadPeople, type Loaded, type LoadPlan } from './load';
 import type { Counts } from './parts';
 import { countAll } from './reader';
 import type { WorkspaceRefusal } from './refusal';
+import { sourceOf } from './run-source';
 import { BadSource, type Source } from './source';
 import { unload } from './unload';
 import { workspaceIn, type PortableWorkspace } from './workspace';
@@ -23,10 +24,9 @@ import { documentWriter, linesWriter } from './write';
 /** Up to so many contacts and events together a workspace is written as one document, which is read whole. */
 export const documentLimit = 20_000;
 
-/** Bytes of a document that is read whole. */
-const largestDocument = 200_000_000;
-
 export interface SaveAsk {
+	/** Else whoever has the file can read it. */
+	readonly locked?: Locked | undefined;
 	readonly workspace: PortableWorkspace;
 	/** Else the definitions alone. */
 	readonly people: boolean;
@@ -47,6 +47,8 @@ export interface OpenPlan
 	extends Pick<LoadPlan, 'definitions' | 'then'>, Pick<ImportPlan, 'limits'> {
 	/** Of this very opening. */
 	readonly id: string;
+	/** Opens an encrypted file. */
+	readonly key?: CryptoKey | undefined;
 }
 
 export type Outcome<T> =
@@ -66,13 +68,13 @@ export function workspaceFileApi(
 	/** Does something with a file, unless that must not be, and says why it could not be done. */
 	async function attempt<T extends object>(
 		file: File,
-		{ id, gives }: { id: string; gives: boolean },
+		{ id, gives, key }: { id: string; gives: boolean; key: CryptoKey | undefined },
 		work: (source: Source, job: Job) => Promise<T | WorkspaceRefusal>
 	): Promise<Outcome<T>> {
 		const outcome = await jobs.run(id, { gives }, async (job): Promise<Outcome<T>> => {
 			try {
 				const short = await roomRefusal(file.size, estimate);
-				const done = short ?? (await work(await sourceOf(file, job), job));
+				const done = short ?? (await work(await sourceOf(file, job, key), job));
 				return isRefusal(done)
 					? { status: 'refused', refusal: done }
 					: { status: 'done', value: done };
@@ -87,36 +89,36 @@ export function workspaceFileApi(
 	}
 
 	return {
-		/** Writes the workspace to a file: a small one as a document, any other as lines. */
+		/** Writes the workspace to a file: a small one as a document, any other as lines, encrypted if it is locked. */
 		async saveWorkspaceFile(
 			place: ExportPlace,
-			{ workspace, people, made }: SaveAsk
+			{ workspace, people, made, locked }: SaveAsk
 		): Promise<Exported & { readonly form: Form }> {
-			let form: Form = 'json';
+			let form: Form = locked ? 'winnow' : 'json';
 			const done = await files.run(place, async (sink, job) => {
 				const total = people ? await rowsIn(database) : 0;
-				if (total > documentLimit) form = 'ndjson';
+				if (!locked && total > documentLimit) form = 'ndjson';
 				const writer = form === 'json' ? documentWriter(made) : linesWriter(made);
-				sink.write(writer.begin(workspace));
+				const text = locked ? await sealedSink(sink, locked, made) : plainSink(sink);
+				await text.write(writer.begin(workspace));
 				let rows = 0;
 				for await (const batch of people ? unload(database) : []) {
-					sink.write(writer.add(batch));
+					await text.write(writer.add(batch));
 					rows += batch.values.length;
 					publish({ type: 'progress', job: place.name, done: rows, total: Math.max(rows, total) });
 					await turn();
 					if (job.cancelled) break;
 				}
-				sink.write(writer.end());
-				const head = writer.head?.();
-				if (head) sink.rewrite(head);
+				await text.write(writer.end());
+				await text.end(writer.head?.());
 				return rows;
 			});
 			return { ...done, form };
 		},
 
 		/** Reads all of a file, and writes nothing. It gives way to whatever comes after it. */
-		checkWorkspaceFile: (file: File, id: string): Promise<Outcome<FileContents>> =>
-			attempt(file, { id, gives: true }, async (source, job) => {
+		checkWorkspaceFile: (file: File, id: string, key?: CryptoKey): Promise<Outcome<FileContents>> =>
+			attempt(file, { id, gives: true, key }, async (source, job) => {
 				const workspace = workspaceIn(source);
 				const counts = await countAll(source, teller(source, job, 'reading'));
 				const nobodyHere = (await rowsIn(database)) === 0;
@@ -125,7 +127,7 @@ export function workspaceFileApi(
 
 		/** Adds what a file holds to what is here, all or nothing. Again, it changes nothing. */
 		openWorkspaceFile: (file: File, plan: OpenPlan): Promise<Outcome<Loaded>> =>
-			attempt(file, { id: plan.id, gives: false }, async (source, job) => {
+			attempt(file, { id: plan.id, gives: false, key: plan.key }, async (source, job) => {
 				let refusal: WorkspaceRefusal | undefined;
 				try {
 					const loaded = await database.bulk(async (tx) => {
@@ -157,26 +159,6 @@ async function rowsIn(database: Database): Promise<number> {
 		sql`select ((select count(*) from contact) + (select count(*) from event))::int as rows`
 	);
 	return row!.rows;
-}
-
-async function sourceOf(file: File, job: Job): Promise<Source> {
-	if (/\.ndjson$/i.test(file.name)) return openLines(file.name, () => textOf(file, job));
-	if (file.size > largestDocument)
-		throw new BadSource(
-			`${file.name}: this is too large for one JSON document. With "npm run winnow -- export ${file.name} --to workspace.ndjson" it becomes a file of lines, which may be as large.`
-		);
-	return openDocument(file.name, await file.text());
-}
-
-async function* textOf(file: File, job: Job): AsyncGenerator<string> {
-	// Read by hand: not every browser lets one go through a stream by `for await`.
-	const reader = file.stream().pipeThrough(new TextDecoderStream()).getReader();
-	for (;;) {
-		const { done, value } = await reader.read();
-		if (job.cancelled) throw stopped;
-		if (done) return;
-		yield value;
-	}
 }
 
 /** Says how far it is, and lets other questions and Cancel in. */

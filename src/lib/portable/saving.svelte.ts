@@ -3,8 +3,9 @@ import { FileMaking, type MakingState } from '$lib/exports/file-making.svelte';
 import { fileNameOf } from '$lib/exports/file-name';
 import { fileOf } from '$lib/exports/save';
 import { dayAt } from '$lib/time/zone';
+import { lockWith, type Locked } from './encrypted/passphrase';
 import { mimes } from './form';
-import { portableWorkspace } from './workspace';
+import { wholeWorkspace } from './whole';
 
 /** Saving the workspace as a file. Its rows are contacts, events and what is noted about them. */
 export class WorkspaceSaving {
@@ -23,17 +24,24 @@ export class WorkspaceSaving {
 		return this.#making.state;
 	}
 
-	/** Gives the file, unless it was cancelled or failed. Without `people` it has the definitions alone. */
-	run(people: boolean): Promise<File | undefined> {
+	/**
+	 * Gives the file, unless it was cancelled or failed. Without `people` it has the definitions alone. It is encrypted
+	 * if there is a lock, or a passphrase to make one of.
+	 */
+	run(people: boolean, lock: Locked | string = ''): Promise<File | undefined> {
 		const { engine, workspace: from } = this.#app;
-		const { settings, definitions, segments } = from;
+		const { settings } = from;
 		const now = this.#clock();
 		const ask = {
-			...{ workspace: portableWorkspace(settings, definitions, segments), people },
+			...{ workspace: wholeWorkspace(from), people },
 			made: new Date(now).toISOString()
 		};
 		return this.#making.run(
-			(place) => engine.callWith({ deadline: null }, 'saveWorkspaceFile', place, ask),
+			async (place) => {
+				const locked = typeof lock === 'string' ? await lockFor(lock) : lock;
+				const whole = { ...ask, locked };
+				return engine.callWith({ deadline: null }, 'saveWorkspaceFile', place, whole);
+			},
 			(done, place) => {
 				const name = fileNameOf(settings.name, dayAt(now, settings.zone), `.${done.form}`);
 				return fileOf(done, place, name, mimes[done.form]);
@@ -45,3 +53,6 @@ export class WorkspaceSaving {
 		this.#making.cancel();
 	}
 }
+
+const lockFor = async (passphrase: string): Promise<Locked | undefined> =>
+	passphrase === '' ? undefined : lockWith(passphrase);

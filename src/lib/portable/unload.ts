@@ -9,6 +9,7 @@ import type { Batch, Part, Portables } from './parts';
 const contactStep = 5_000;
 const eventStep = 10_000;
 const moveStep = 10_000;
+const recipientStep = 10_000;
 
 /** Rows of the log whose sizes are asked for at once. */
 const logStep = 10_000;
@@ -29,6 +30,11 @@ export async function* unload(db: Queryable): AsyncGenerator<Batch> {
 		yield* batch('changes', await all(db, changesOf(from, to)));
 	for await (const cuts of logInCuts(db))
 		yield* batch('moves', await all(db, movesOf(cuts, contacts)));
+	const kept = await all<Portables['runs']>(db, runs);
+	yield* batch('runs', kept);
+	for (const { id, reach } of kept)
+		for (const [from, to] of steps(reach, recipientStep))
+			yield* batch('recipients', await recipientsOf(db, id, from, to));
 }
 
 function* steps(end: number, step: number): Generator<[from: number, to: number]> {
@@ -173,6 +179,34 @@ const movesOf = (cuts: readonly Cut[], contacts: number): Sql => sql`
 		join contact using (cno)
 	where cno < ${contacts}::int
 	order by no, cno`;
+
+const runs = sql`
+	select id, campaign, ref, ${iso(sql`at`)} as at, how, frozen, reach, hash, state from campaign_run order by campaign_run.at, id`;
+
+/** What is not known is left out. */
+async function recipientsOf(
+	db: Queryable,
+	run: string,
+	from: number,
+	to: number
+): Promise<Portables['recipients'][]> {
+	const stored = await all<Portables['recipients']>(
+		db,
+		sql`
+		select run, place, uid as contact, case when uid is null then encode(uid_hash, 'hex') end as hash,
+			address, variants, sources, status, ${iso(sql`status_at`)} as at, diagnostic, message_id as "messageId"
+		from campaign_recipient where run = ${run} and place >= ${from}::int and place < ${to}::int
+		order by place`
+	);
+	return stored.map(({ contact, hash, address, sources, diagnostic, messageId, ...one }) => ({
+		...one,
+		...(contact ? { contact } : { hash }),
+		...(address ? { address } : {}),
+		...(sources ? { sources } : {}),
+		...(diagnostic ? { diagnostic } : {}),
+		...(messageId ? { messageId } : {})
+	}));
+}
 
 /** An instant in ISO 8601, in UTC. */
 function iso(at: Sql): Sql {

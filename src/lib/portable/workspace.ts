@@ -3,11 +3,13 @@ import { allProperties, builtInEventTypes, EventType } from '$lib/events/event-t
 import { Field, isStandard, standardFields, type Fields } from '$lib/fields/field';
 import { sameJson } from '$lib/json';
 import type { Definitions, SegmentDefinition } from '$lib/rules/definitions';
-import { Builder, type Segment } from '$lib/workspace/segment';
+import { Builder, StampSchema, type Segment } from '$lib/workspace/segment';
 import { defaultSettings, settingSchemas, type Settings } from '$lib/workspace/settings';
 import { Id } from './id';
+import { PortableRegisters } from './registers';
 import { draftOf, portableOf, PortableRule } from './rule';
 import { BadSource, issueOf, type Source } from './source';
+import { PortableVersion } from './version';
 
 const Named = z.object({ id: Id, name: z.string() });
 
@@ -22,7 +24,12 @@ export const PortableSegment = z.object({
 	/** What counts: the saved rule. */
 	rule: PortableRule,
 	/** What is being worked on beside it. `true`: the rule itself, which was never saved and counts for nobody. */
-	draft: z.optional(z.union([z.literal(true), PortableRule]))
+	draft: z.optional(z.union([z.literal(true), PortableRule])),
+	/** Which of its versions the rule is. */
+	version: z.optional(Id),
+	created: z.optional(StampSchema),
+	/** The campaign it was built for on the spot: it stands in no list of segments. */
+	campaign: z.optional(Id)
 });
 export type PortableSegment = z.infer<typeof PortableSegment>;
 
@@ -37,7 +44,12 @@ export const PortableWorkspace = z.object({
 	lists: z._default(z.array(Named), []),
 	tags: z._default(z.array(Named), []),
 	eventTypes: z._default(z.array(EventType), []),
-	segments: z._default(z.array(PortableSegment), [])
+	segments: z._default(z.array(PortableSegment), []),
+	/** Apart, so that whoever looks for segments does not find them. */
+	deletedSegments: z.optional(z.array(PortableSegment)),
+	/** The history of all segments, deleted ones too. */
+	versions: z.optional(z.array(PortableVersion)),
+	registers: z.optional(PortableRegisters)
 });
 export type PortableWorkspace = z.infer<typeof PortableWorkspace>;
 
@@ -65,8 +77,9 @@ export function portableWorkspace(
 	};
 }
 
-function portableSegment(segment: Segment): PortableSegment {
-	const { id, name, description, tags, state, builder, saved, draft, hasChanges } = segment;
+export function portableSegment(segment: Segment): PortableSegment {
+	const { id, name, description, tags, state, builder, saved, draft, hasChanges, campaign } =
+		segment;
 	const unsaved = saved ? hasChanges && portableOf(draft) : true;
 	return {
 		...{ id, name },
@@ -74,6 +87,7 @@ function portableSegment(segment: Segment): PortableSegment {
 		...(tags.length === 0 ? {} : { tags: [...tags] }),
 		...(state === 'archived' ? { archived: true } : {}),
 		...(builder ? { builder } : {}),
+		...(campaign === undefined ? {} : { campaign }),
 		rule: portableOf(saved ?? draft),
 		...(unsaved ? { draft: unsaved } : {})
 	};
@@ -109,9 +123,12 @@ export function definitionsOf(workspace: PortableWorkspace): Definitions {
 		lists: new Map(workspace.lists.map(({ id, name }) => [id, name])),
 		segments: new Map(
 			workspace.segments.map(
-				({ id, name, archived = false, rule, draft }): [string, SegmentDefinition] => [
+				({ id, name, archived = false, rule, draft, campaign }): [string, SegmentDefinition] => [
 					id,
-					{ name, archived, rule: draft === true ? undefined : draftOf(rule) }
+					{
+						...{ name, archived, rule: draft === true ? undefined : draftOf(rule) },
+						...(campaign === undefined ? {} : { aside: true })
+					}
 				]
 			)
 		)

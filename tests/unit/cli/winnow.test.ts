@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPostgres } from '$lib/db/postgres';
 import { sql } from '$lib/sql';
+import { run } from '../../../src/cli/commands';
 import { noPostgres, startPostgres, type PostgresServer } from '../../fixtures/postgres-server';
 
 const now = '2026-03-01T12:00:00.000Z';
@@ -132,8 +133,25 @@ e3,u-b,order_placed,2026-01-21T10:00:00Z,,500,`
 	);
 }
 
-/** Runs the command as somebody in a shell would, but for `npm`. */
-function winnow(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+interface Said {
+	readonly code: number;
+	readonly out: string;
+	readonly err: string;
+}
+
+/** Runs the command in this process: one of its own would take two seconds to begin. */
+async function winnow(...args: string[]): Promise<Said> {
+	const said = { out: '', err: '' };
+	const code = await run(args, {
+		out: (text) => (said.out += text),
+		err: (text) => (said.err += text),
+		passphrase: undefined
+	});
+	return { code, ...said };
+}
+
+/** Runs it as somebody in a shell would, but for `npm`. */
+function inShell(...args: string[]): Promise<Said> {
 	return new Promise((resolve) => {
 		execFile(
 			process.execPath,
@@ -145,7 +163,7 @@ function winnow(...args: string[]): Promise<{ code: number; out: string; err: st
 }
 
 test.each(['all.json', 'all.ndjson', 'parts'])('a workspace is read from %s', async (name) => {
-	const { code, out, err } = await winnow('evaluate', join(folder, name), '--now', now);
+	const { code, out, err } = await inShell('evaluate', join(folder, name), '--now', now);
 	expect(err).toBe('');
 	expect(JSON.parse(out)).toEqual(answer);
 	expect(code).toBe(0);
@@ -286,6 +304,13 @@ test('explain in German', async () => {
 });
 
 describe('what is wrong is said in a sentence, with exit code 2', () => {
+	test('in a shell', async () => {
+		expect(await inShell('evaluate', 'nowhere.json')).toEqual({
+			...{ code: 2, out: '' },
+			err: 'nowhere.json: there is no such file or folder.\n'
+		});
+	});
+
 	test.each([
 		[
 			'no such file',

@@ -53,12 +53,28 @@ const everything: People = {
 
 test('opened twice, nothing is there twice', async () => {
 	expect(await opened(everything)).toEqual({
-		added: { contacts: 3, events: 2, suppressions: 1, changes: 1, moves: 1 },
+		added: {
+			contacts: 3,
+			events: 2,
+			suppressions: 1,
+			changes: 1,
+			moves: 1,
+			runs: 0,
+			recipients: 0
+		},
 		changed: 0
 	});
 	const once = await asLines({}, unload(database));
 	expect(await opened(everything)).toEqual({
-		added: { contacts: 0, events: 0, suppressions: 0, changes: 0, moves: 0 },
+		added: {
+			contacts: 0,
+			events: 0,
+			suppressions: 0,
+			changes: 0,
+			moves: 0,
+			runs: 0,
+			recipients: 0
+		},
 		changed: 0
 	});
 	expect(await asLines({}, unload(database))).toBe(once);
@@ -158,5 +174,5 @@ test('an external id that is somebody else’s is not given twice', async () => 
 test('the history of whom one knows is one’s own', async () => {
 	await opened({ contacts: [{ uid: 'a' }] });
 	const { added } = await opened(everything);
-	expect(added).toMatchObject({ contacts: 2, changes: 0, moves: 1 });
+	expect(added).toMatchObject({ contacts: 2, changes: 0, moves: 1, runs: 0, recipients: 0 });
 });

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { EngineNews } from '$lib/engine/protocol';
+import { FileRuns } from '$lib/exports/run-files';
+import { headIn } from '$lib/portable/encrypted/opened-file';
+import { lockWith } from '$lib/portable/encrypted/passphrase';
 import { isWorkspaceFile } from '$lib/portable/pending.svelte';
 import { documentLimit, workspaceFileApi, type OpenPlan } from '$lib/portable/run';
 import { PortableWorkspace } from '$lib/portable/workspace';
@@ -50,7 +53,15 @@ test('a file is checked, brought in and saved again as it was', async () => {
 		status: 'done',
 		value: {
 			...{ workspace, made, nobodyHere: true },
-			counts: { contacts: 12_000, events: 12_000, suppressions: 0, changes: 0, moves: 0 }
+			counts: {
+				contacts: 12_000,
+				events: 12_000,
+				suppressions: 0,
+				changes: 0,
+				moves: 0,
+				runs: 0,
+				recipients: 0
+			}
 		}
 	});
 	expect(await here()).toEqual({ contacts: 0, events: 0 });
@@ -88,6 +99,61 @@ test('a small workspace, and definitions alone, are one document', async () => {
 	}
 	expect(documentLimit).toBeLessThan(contacts.length + events.length);
 });
+
+test.each([3, 12_000])(
+	'encrypted, a workspace of %i people is saved, and opens with its key alone',
+	async (many) => {
+		const { api } = open();
+		const people = { contacts: contacts.slice(0, many), events: events.slice(0, many) };
+		await api.openWorkspaceFile(await lines(people), plan('open'));
+		const { lock, key } = await lockWith('correct horse');
+		const place = { folder: 'files', name: 'one' };
+		const ask = { workspace, people: true, made, locked: { lock, key } };
+		const saved = await api.saveWorkspaceFile(place, ask);
+		expect(saved).toMatchObject({ status: 'done', form: 'winnow', rows: 2 * many });
+		const blob = saved.status === 'done' ? saved.blob! : new Blob();
+		const file = new File([blob], 'shop.winnow');
+		expect((await headIn(file))?.lock).toEqual(lock);
+		const text = Buffer.from(await file.arrayBuffer()).toString('latin1');
+		expect(text.slice(text.indexOf('\n'))).not.toContain('Bern');
+
+		const counts = {
+			contacts: many,
+			events: many,
+			suppressions: 0,
+			changes: 0,
+			moves: 0,
+			runs: 0,
+			recipients: 0
+		};
+		expect(await api.checkWorkspaceFile(file, 'check', key)).toEqual({
+			status: 'done',
+			value: { workspace, made, nobodyHere: false, counts }
+		});
+		await emptied(database);
+		const again = await api.openWorkspaceFile(file, { ...plan('again'), key });
+		expect(again).toMatchObject({ status: 'done', value: { added: counts } });
+		expect(await here()).toEqual({ contacts: many, events: many });
+
+		const wrong = (message: string) => ({
+			status: 'refused',
+			refusal: { type: 'Wrong', message: expect.stringContaining(message) }
+		});
+		expect(await api.checkWorkspaceFile(file, 'check')).toEqual(wrong('opens with its passphrase'));
+		const { key: other } = await lockWith('correct horse');
+		const cut = new File([blob.slice(0, -1)], 'cut.winnow');
+		for (const [it, by] of [
+			[file, other],
+			[cut, key]
+		] as const)
+			expect(await api.checkWorkspaceFile(it, 'check', by)).toEqual(wrong('was cut or altered'));
+		await emptied(database);
+		expect(await api.openWorkspaceFile(cut, { ...plan('cut'), key })).toEqual(
+			wrong('was cut or altered')
+		);
+		expect(await here()).toEqual({ contacts: 0, events: 0 });
+	}
+);
 
 test('cancelled while it is brought in, nothing of it is here', async () => {
 	const news: EngineNews[] = [];
@@ -192,8 +258,17 @@ test('a workspace does not outgrow a browser that holds it in memory', async () 
 	expect(await here()).toEqual({ contacts: 0, events: 0 });
 });
 
+test('a file that there is clearly no room for is refused before anything of it is read', async () => {
+	const estimate = async () => ({ quota: 400_000_000, usage: 200_000_000 });
+	const api = workspaceFileApi(database, () => {}, new FileRuns(), estimate);
+	const file = new File(['this is no workspace'], 'shop.ndjson');
+	const refused = { status: 'refused', refusal: { type: 'NoRoom', free: 200_000_000 } };
+	expect(await api.checkWorkspaceFile(file, 'check')).toMatchObject(refused);
+	expect(await api.openWorkspaceFile(file, plan('open'))).toMatchObject(refused);
+});
+
 test('a workspace file is told from one of rows by its name', () => {
 	expect(
-		['a.json', 'b.NDJSON', 'c.csv', 'json.tsv'].map((name) => isWorkspaceFile({ name }))
-	).toEqual([true, true, false, false]);
+		['a.json', 'b.NDJSON', 'c.csv', 'json.tsv', 'd.winnow'].map((name) => isWorkspaceFile({ name }))
+	).toEqual([true, true, false, false, true]);
 });

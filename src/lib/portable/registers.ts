@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+import { plainJson, type Json } from '$lib/json';
+import type { Edit } from '$lib/workspace/gesture';
+import { isUsableId, limitsOf, ownerOf, type Registers } from '$lib/workspace/registers';
+
+const keptRoots = ['campaigns', 'smartLists', 'exports'] as const;
+
+/**
+ * Campaigns, smart lists and templates of exports as the document has them, register by register: what a newer app says
+ * of them goes along, and comes back.
+ */
+export const PortableRegisters = z.object({
+	campaigns: z.optional(z.record(z.string(), z.unknown())),
+	smartLists: z.optional(z.record(z.string(), z.unknown())),
+	exports: z.optional(z.record(z.string(), z.unknown()))
+});
+export type PortableRegisters = z.infer<typeof PortableRegisters>;
+
+/** What of that there is; nothing where there is none. */
+export function portableRegisters(registers: Registers): PortableRegisters | undefined {
+	const kept = keptRoots.flatMap((root) => {
+		const entries = [...registers.owners(root)].flatMap((owner) =>
+			[...registers.keys(root, owner)].flatMap((key): [string, Json][] => {
+				const value = plainJson(registers.raw(root, key), limitsOf(root));
+				return value.ok ? [[key, value.value]] : [];
+			})
+		);
+		return entries.length > 0 ? [[root, Object.fromEntries(entries)] as const] : [];
+	});
+	return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+}
+
+/** Adds what is under ids that are not there yet; what is there stays as it is, and what cannot be kept is left out. */
+export function addRegisters(edit: Edit, file: PortableRegisters): void {
+	for (const root of keptRoots) {
+		const here = new Set(edit.owners(root));
+		for (const [key, raw] of Object.entries(file[root] ?? {})) {
+			const owner = ownerOf(key);
+			const value = plainJson(raw, limitsOf(root));
+			if (!here.has(owner) && isUsableId(owner) && value.ok) edit.write(root, key, value.value);
+		}
+	}
+}
