@@ -72,6 +72,8 @@ export class Discovery {
 		return this.#idOf(this.#types, name, () => slugOf(name, this.#newId));
 	}
 
+	hasEventType = (id: string): boolean => this.#types.has(id);
+
 	/** The row is taken: what it named is there from now on. */
 	keep(): void {
 		if (this.#undo.length > 0) this.#undo.length = 0;

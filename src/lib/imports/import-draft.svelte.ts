@@ -29,6 +29,8 @@ export class ImportDraft {
 	#edited = $state.raw<{ analysis: Analysis; mapping: Mapping }>();
 	#confirmed = $state.raw<ReadonlySet<number>>(new Set());
 	#merging = $state.raw<Merging>(carefulMerging);
+	/** The name of a list that is to be made for the contacts, as it is typed; undefined where none is. */
+	newList = $state<string>();
 	#progress = $state.raw<Progress>();
 	readonly #analysis: Latest<
 		{ choice: AnalysisChoice },
@@ -77,7 +79,10 @@ export class ImportDraft {
 		});
 		signal.addEventListener('abort', () => void engine.call('cancelImport', job));
 		try {
-			return await engine.callWith({ deadline: null }, 'checkImport', job, this.file, plan);
+			const now = { ...plan, at: new Date().toISOString() };
+			const call = { deadline: null };
+			const outcome = await engine.callWith(call, 'checkImport', job, this.file, now);
+			return { of: plan.dialect, outcome };
 		} finally {
 			stop();
 			if (!signal.aborted) this.#progress = undefined;
@@ -173,13 +178,19 @@ export class ImportDraft {
 		this.#merging = { ...this.#merging, ...merging };
 	}
 
+	/** Whether everybody is to be in a new list that has no name yet. */
+	get wantsListName(): boolean {
+		return this.mapping?.kind === 'contacts' && this.newList?.trim() === '';
+	}
+
 	get issues() {
 		return this.mapping ? mappingIssues(this.mapping, this.definitions) : [];
 	}
 
-	/** What the dry run says; of an earlier question while `isChecking`. */
+	/** What the dry run says; of an earlier question while `isChecking`, but never of the file read in another way. */
 	get checked() {
-		return this.#check.value;
+		const answer = this.#check.value;
+		return answer && answer.of === this.analysis?.dialect ? answer.outcome : undefined;
 	}
 
 	get isChecking(): boolean {

@@ -34,7 +34,11 @@ export const ColumnTarget = z.discriminatedUnion('target', [
 	// Of events
 	z.object({ target: z.literal('eventId') }),
 	z.object({ target: z.literal('time') }),
-	z.object({ target: z.literal('eventType') }),
+	z.object({
+		target: z.literal('eventType'),
+		/** The id of the type by the text key of the cell. Null, or none: a type of the name that the cell says. */
+		says: z.optional(z.record(z.string(), z.nullable(Id)))
+	}),
 	/** The main reference: a campaign, an order, a page. */
 	z.object({ target: z.literal('reference'), name: z.string() }),
 	/** The main number: a total, an amount. */

@@ -14,8 +14,12 @@ export interface Counts {
 	readonly rejected: number;
 	/** Contacts made for events of people nobody knew. */
 	readonly people: number;
-	/** Refusals of consent that were kept against a consent in the file. */
+	/** Refusals of consent, from before, that were kept against a consent in the file. */
 	readonly refusalsKept: number;
+	/** Rows that say something else of somebody's consent than an earlier row of the file. The more careful one counts. */
+	readonly contradicted: number;
+	/** New events of later than now. */
+	readonly future: number;
 	/** Values that could not be read, of rows that were taken without them. */
 	readonly leftOut: number;
 }
@@ -28,6 +32,8 @@ export const noCounts: Counts = {
 	rejected: 0,
 	people: 0,
 	refusalsKept: 0,
+	contradicted: 0,
+	future: 0,
 	leftOut: 0
 };
 

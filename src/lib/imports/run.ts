@@ -1,9 +1,10 @@
 import type { Queryable } from '$lib/db/db';
 import { nextCno } from '$lib/contacts/number';
-import { contactIntake, noteCreated } from './contacts/queries';
+import { suppressFromEvents } from '$lib/suppressions/from-events/queries';
+import { contactIntake, noteChanges, noteCreated } from './contacts/queries';
 import type { MergeStart } from './contacts/contact-merge';
 import { enrolmentOf, type Enrolment } from './enrolment';
-import { eventIntake } from './events/queries';
+import { eventIntake, eventsOf } from './events/queries';
 import type { Dialect } from './file/dialect';
 import type { Intake } from './intake';
 import type { Job } from './jobs';
@@ -73,6 +74,10 @@ export async function writeAll(
 		await breath();
 		if (job.cancelled) throw stopped;
 	}
+	if (plan.mapping.kind === 'events')
+		await suppressFromEvents(tx, eventsOf(plan.id), plan.at, (refusals) =>
+			noteChanges(tx, plan.id, refusals)
+		);
 	return { report: reportOf(plan, prepared, taking), enrolled: taking.enrolment.all };
 }
 

@@ -11,6 +11,7 @@ export function sayCounts(counts: Counts, kind: 'contacts' | 'events', count: Co
 		[counts.unchanged, known],
 		[counts.repeated, 'repeated in the file'],
 		[counts.rejected, 'rejected'],
+		[counts.future, 'in the future'],
 		[counts.people, counts.people === 1 ? 'new contact for them' : 'new contacts for them'],
 		[counts.leftOut, counts.leftOut === 1 ? 'value left out' : 'values left out']
 	] as const;
@@ -36,6 +37,14 @@ export function sayDone(counts: Counts, kind: 'contacts' | 'events', count: Coun
 	]
 		.filter(Boolean)
 		.join(' ');
+}
+
+/** "3 of these events lie in the future. Conditions do not count them yet.", or '' where none does. */
+export function sayFuture({ future }: Counts, count: Count): string {
+	if (future === 0) return '';
+	return future === 1
+		? '1 of these events lies in the future. Conditions do not count it yet.'
+		: `${count(future)} of these events lie in the future. Conditions do not count them yet.`;
 }
 
 /** What undoing did: "41,020 contacts removed, 6,951 restored." */

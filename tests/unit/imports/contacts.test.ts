@@ -109,6 +109,67 @@ nobody,Ed,`;
 	expect(report.groups).toEqual(check.groups);
 });
 
+test.each(['email', 'id'] as const)(
+	'a row far behind that names its contact by %s and ID completes it in the first import',
+	async (match) => {
+		const others = Array.from(
+			{ length: 2_500 },
+			(_, i) => `x${i},x${i}@example.com,X,${i % 2 ? 'yes' : 'no'}`
+		);
+		const address = match === 'id' ? 'ana@example.com' : '';
+		await desk.import(
+			[
+				'Customer ID,Email,First name,Accepts Email Marketing',
+				'1,ana@example.com,,yes',
+				...others,
+				`1,${address},Ana,no`
+			].join('\n'),
+			{ mapping: (mapping) => ({ ...mapping, match }) }
+		);
+		const [ana] = await desk.contacts('first_name', 'email_consent');
+		expect(ana).toEqual({
+			email: 'ana@example.com',
+			first_name: 'Ana',
+			email_consent: 'unsubscribed'
+		});
+	}
+);
+
+describe('rows that contradict each other about consent', () => {
+	const consents = (...rows: string[]) => ['Email,Accepts Email Marketing', ...rows].join('\n');
+
+	test.each([
+		['the consent last', ['ana@example.com,no', 'ana@example.com,yes']],
+		['the refusal last', ['ana@example.com,yes', 'ana@example.com,no']]
+	])('are told from refusals that are on record: %s', async (_, rows) => {
+		const file = consents(...rows, 'bo@example.com,yes');
+		const found = { created: 2, contradicted: 1, refusalsKept: 0 };
+		expect((await desk.check(file)).counts).toMatchObject(found);
+		expect((await desk.import(file)).counts).toMatchObject(found);
+		expect(await desk.contacts('email_consent')).toEqual([
+			{ email: 'ana@example.com', email_consent: 'unsubscribed' },
+			{ email: 'bo@example.com', email_consent: 'subscribed' }
+		]);
+	});
+
+	test('are found however far apart they are, in a dry run as well', async () => {
+		const others = Array.from({ length: 2_500 }, (_, i) => `x${i}@example.com,yes`);
+		const file = consents('ana@example.com,no', 'bo@example.com,yes', ...others).concat(
+			'\nana@example.com,yes\nbo@example.com,no\nbo@example.com,yes\nx1@example.com,yes'
+		);
+		expect((await desk.check(file)).counts).toMatchObject({ contradicted: 3, refusalsKept: 0 });
+		expect((await desk.import(file)).counts).toMatchObject({ contradicted: 3, refusalsKept: 0 });
+	});
+
+	test('are so as well about contacts there are', async () => {
+		await desk.import(consents('ana@example.com,no', 'bo@example.com,yes'));
+		const { counts } = await desk.import(
+			consents('ana@example.com,yes', 'bo@example.com,no', 'bo@example.com,yes')
+		);
+		expect(counts).toMatchObject({ contradicted: 1, refusalsKept: 1 });
+	});
+});
+
 describe('of contacts there are', () => {
 	beforeEach(async () => {
 		await desk.import(

@@ -213,6 +213,15 @@ test('a type chosen for the whole file, new, has its main number and reference',
 	]);
 });
 
+test('new events of later than now are counted', async () => {
+	const at = '2026-01-20T12:00:00.000Z';
+	const file =
+		'Email,Order Date,Total\nana@example.com,2026-01-20T12:00:00Z,1\nana@example.com,2026-01-20T12:00:01Z,2\nbo@example.com,2027-01-01,3';
+	expect((await desk.check(file, { at })).counts).toMatchObject({ created: 3, future: 2 });
+	expect((await desk.import(file, { at })).counts).toMatchObject({ created: 3, future: 2 });
+	expect((await desk.import(file, { at })).counts).toMatchObject({ created: 0, future: 0 });
+});
+
 test('an event with a value that cannot be read is rejected whole', async () => {
 	const { rejected, counts } = await desk.import(
 		'Email,Order Date,Total\nana@example.com,2025-01-01,5\nbo@example.com,2025-01-02,6\ncy@example.com,2025-01-03,a lot\n,2025-01-04,5\ndo@example.com,,5'

@@ -79,6 +79,46 @@ describe('a value that cannot be read', () => {
 		]);
 	});
 
+	test('is not why a row is rejected that is about nobody', async () => {
+		const file = 'Email,Name,Birthday\n,Ana,soon\nbo@example.com,Bo,soon\nnobody,Cy,soon';
+		const date = { type: 'NotADate', column: 'Birthday', value: 'soon' };
+		const address = { type: 'NotAnEmail', column: 'Email', value: 'nobody' };
+		const birthday = {
+			target: 'newField',
+			field: { id: 'birthday', name: 'Birthday', type: 'date' }
+		} as const;
+		const wish = (unreadable: Mapping['unreadable']) => ({
+			mapping: (mapping: Mapping): Mapping => ({
+				...mapping,
+				unreadable,
+				columns: mapping.columns.with(2, { ...mapping.columns[2]!, target: birthday })
+			})
+		});
+		const left = await desk.check(file, wish('leaveOut'));
+		expect(left.rejected).toEqual([
+			{ line: 2, problems: [{ type: 'Nobody' }] },
+			{ line: 4, problems: [address] }
+		]);
+		const rejected = await desk.check(file, wish('rejectRow'));
+		expect(rejected.rejected).toEqual([
+			{ line: 2, problems: [date, { type: 'Nobody' }] },
+			{ line: 3, problems: [date] },
+			{ line: 4, problems: [address, date] }
+		]);
+	});
+
+	test('of an event is not why its row is rejected either, if it is about nobody', async () => {
+		const orders = 'Email,Order Date,Total\nana@example.com,2025-01-01,5\n,2025-01-02,6\n,soon,7';
+		const { rejected } = await desk.check(orders);
+		expect(rejected).toEqual([
+			{ line: 3, problems: [{ type: 'Nobody' }] },
+			{
+				line: 4,
+				problems: [{ type: 'NotADate', column: 'Order Date', value: 'soon' }, { type: 'Nobody' }]
+			}
+		]);
+	});
+
 	test('is never a consent', async () => {
 		const known = Array.from({ length: 1000 }, (_, i) => `p${i}@example.com,yes`);
 		const { counts, rejected } = await desk.import(

@@ -3,7 +3,7 @@ import { Pace, sayProgress, sayStep } from '$lib/imports/pace';
 import { describeProblem, titleOf, type RowProblem } from '$lib/imports/problem';
 import { remember, remembered } from '$lib/imports/remembered';
 import { noCounts } from '$lib/imports/report';
-import { sayCounts, sayDone, sayUndone } from '$lib/imports/say-counts';
+import { sayCounts, sayDone, sayFuture, sayUndone } from '$lib/imports/say-counts';
 import { sayWhere } from '$lib/imports/say-problems';
 import { Jobs } from '$lib/imports/jobs';
 import type { Mapping } from '$lib/imports/mapping';
@@ -57,6 +57,18 @@ test('counts are said without what is none', () => {
 	).toBe(
 		'Import undone: 2 contacts removed, 1 restored. 1 contact was changed since, and kept that: Ana.'
 	);
+});
+
+test('events that lie in the future are said, and that they do not count yet', () => {
+	const counts = { ...noCounts, created: 1_500, future: 1_200 };
+	expect(sayCounts(counts, 'events', count)).toBe('1,500 new · 1,200 in the future');
+	expect(sayFuture(counts, count)).toBe(
+		'1,200 of these events lie in the future. Conditions do not count them yet.'
+	);
+	expect(sayFuture({ ...noCounts, future: 1 }, count)).toBe(
+		'1 of these events lies in the future. Conditions do not count it yet.'
+	);
+	expect(sayFuture(noCounts, count)).toBe('');
 });
 
 test('a problem says what is wrong, and what its kind has in common', () => {

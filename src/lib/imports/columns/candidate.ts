@@ -1,5 +1,6 @@
 import type { Mapping } from '../mapping';
 import { dateOf } from '../values/date';
+import { areEmailEvents, emailEventOf } from '../values/email-event';
 import { numberOf } from '../values/number';
 import type { Style } from '../values/style';
 import { emailOf } from '../values/text';
@@ -30,7 +31,9 @@ export function candidateOf(
 	const shape = shapeOf(values, vendor?.order);
 	const told = vendor?.map.get(headerKey(name));
 	if (told) return { index, role: told, rank: -1, shape };
-	const guess = roleOf(name);
+	const guess = roleOf(name, kind);
+	if (kind === 'events' && saysWhatHappened({ name, values }))
+		return { index, role: 'event_type', rank: 400, shape };
 	if (guess && fits(guess.role, values, shape)) {
 		const role = kind === 'events' && guess.role === 'created_at' ? 'event_at' : guess.role;
 		return { index, role, rank: guess.rank + (role === guess.role ? 0 : 0.5), shape };
@@ -41,6 +44,13 @@ export function candidateOf(
 		return { index, role: 'event_at', rank: 500, shape };
 	return { index, role: undefined, rank: 0, shape };
 }
+
+/** A column with a name that could be of anything, which tells what people did with emails. */
+export const saysWhatHappened = ({ name, values }: SampledColumn): boolean =>
+	['status', 'type', 'typ', 'art'].includes(headerKey(name)) &&
+	areEmailEvents(values) &&
+	// Of people it is said as well that they bounced or have unsubscribed.
+	values.some((value) => /_(sent|delivered|opened|clicked)$/.test(emailEventOf(value) ?? ''));
 
 /** A header can promise what its column does not hold: then fewer than half of its cells read so. */
 function fits(role: Role, values: readonly string[], { type, style }: Shape): boolean {
@@ -82,19 +92,40 @@ const shared: ReadonlySet<Role | 'ignore' | 'field' | undefined> = new Set([
 ] as const);
 
 /** Of several columns for one role the best fitting gets it; the others become fields of their own. */
-export function bestOfEach(candidates: readonly Candidate[]): Candidate[] {
+export function bestOfEach(
+	candidates: readonly Candidate[],
+	columns: readonly SampledColumn[]
+): Candidate[] {
 	const best = new Map<Role | string, Candidate>();
 	for (const candidate of candidates) {
 		if (shared.has(candidate.role)) continue;
 		const other = best.get(candidate.role!);
 		if (!other || candidate.rank < other.rank) best.set(candidate.role!, candidate);
 	}
-	const named = best.has('first_name') || best.has('last_name');
+	const first = best.has('first_name');
+	const last = best.has('last_name');
 	return candidates.map((candidate) => {
-		if (candidate.role === 'full_name' && named) return { ...candidate, role: 'ignore' };
+		if (candidate.role === 'full_name' && (first || last)) {
+			const isBest = best.get('full_name') === candidate;
+			const beside = isBest ? nameBeside(columns[candidate.index]!, { first, last }) : 'ignore';
+			return { ...candidate, role: beside };
+		}
 		if (shared.has(candidate.role) || best.get(candidate.role!) === candidate) return candidate;
 		return { ...candidate, role: undefined };
 	});
+}
+
+/**
+ * What a name is beside a column of first or last names. With one of them, what is just called a name and has one word is
+ * the other one; beside both it says nothing new.
+ */
+function nameBeside(
+	{ name, values }: SampledColumn,
+	{ first, last }: { readonly first: boolean; readonly last: boolean }
+): Role | 'ignore' {
+	if ((first && last) || !['name', 'namn', 'naam'].includes(headerKey(name))) return 'ignore';
+	if (values.filter((value) => /\s/.test(value)).length > values.length / 2) return 'full_name';
+	return first ? 'last_name' : 'first_name';
 }
 
 /** 1, 2, 3 … in a column that only counts says nothing about people. */

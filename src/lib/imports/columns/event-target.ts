@@ -1,5 +1,7 @@
 import type { FieldType } from '$lib/fields/field';
+import { textKey } from '$lib/text-key';
 import type { ColumnTarget } from '../mapping';
+import { areEmailEvents, emailEventOf } from '../values/email-event';
 import { isRowNumber, type Candidate, type SampledColumn } from './candidate';
 import { newProperty } from './new-property';
 import { usualFields } from './roles';
@@ -11,9 +13,9 @@ export function eventTarget(
 	column: SampledColumn,
 	role: Candidate['role'],
 	shape: Shape,
-	ask: SuggestAsk
+	ask: SuggestAsk & { readonly ofEmails: boolean }
 ): ColumnTarget {
-	const { name, values } = column;
+	const { values } = column;
 	switch (role) {
 		case 'ignore':
 		case 'ip':
@@ -25,9 +27,17 @@ export function eventTarget(
 		case 'event_at':
 			return { target: 'time' };
 		case 'event_type':
-			return { target: 'eventType' };
+			return eventTypeTarget(values);
 		case 'event_id':
 			return { target: 'eventId' };
+		case 'campaign':
+			return ask.ofEmails ? { target: 'reference', name: 'Campaign' } : other(column, shape, ask);
+		case 'link':
+			return ask.ofEmails && values.length > 0
+				? property('Link', 'text', ask)
+				: other(column, shape, ask);
+		case 'bounce':
+			return values.length > 0 ? property('Bounce', 'text', ask) : { target: 'ignore' };
 		case 'order_id':
 			return { target: 'reference', name: 'Order' };
 		case 'order_total':
@@ -44,11 +54,25 @@ export function eventTarget(
 		case 'street':
 			return { target: 'ignore' };
 		default:
-			if (values.length === 0 || (role !== 'field' && ask.vendor?.rest === 'ignore'))
-				return { target: 'ignore' };
-			return property(name, shape.type, ask);
+			return role === 'field' || ask.vendor?.rest !== 'ignore'
+				? other(column, shape, ask)
+				: { target: 'ignore' };
 	}
 }
+
+/** A column that tells what happened. Where that is about emails, it becomes the types Winnow knows. */
+export function eventTypeTarget(values: readonly string[]): ColumnTarget {
+	if (!areEmailEvents(values)) return { target: 'eventType' };
+	const keys = [...new Set(values.map(textKey))].slice(0, 40);
+	return {
+		target: 'eventType',
+		says: Object.fromEntries(keys.map((key) => [key, emailEventOf(key) ?? null]))
+	};
+}
+
+/** A property of its own. Columns without any value are left out. */
+const other = ({ name, values }: SampledColumn, { type }: Shape, ask: SuggestAsk): ColumnTarget =>
+	values.length === 0 ? { target: 'ignore' } : property(name, type, ask);
 
 const property = (name: string, type: FieldType, { definitions }: SuggestAsk): ColumnTarget => ({
 	target: 'property',

@@ -1,4 +1,5 @@
 import type { FieldType } from '$lib/fields/field';
+import type { Mapping } from '../mapping';
 import { headerKey } from './header-key';
 
 /** What headers of many products say. The better a name fits, the further in front it stands. */
@@ -13,7 +14,7 @@ const names = {
 	full_name:
 		'full name, name, display name, person name, client name, customer name, billing name, your full name, what’s your name, namn, contact name, naam',
 	phone:
-		'phone, phone number, mobile phone, mobile, mobile number, phone 1 value, sms, telephone, telefon, telefonnummer, téléphone, teléfono, telefono, mobil, mobilnummer, handy, billing phone, default address phone, primary phone, business phone, home phone, phone 1, person phone, tel',
+		'phone, phone number, mobile phone, mobile, mobile number, phone 1 value, sms, telephone, telefon, telefonnummer, téléphone, teléfono, telefono, mobil, mobilnummer, handy, billing phone, default address phone, primary phone, business phone, home phone, phone 1, person phone, tel, tel nr, tel no, telefonnr, telefon nr, handynummer, handy nr, mobil nr, natel, portable, numéro de téléphone',
 	company:
 		'company, organization, organisation, organization name, organization 1 name, company name, account name, default address company, associated company, billing company, firma, unternehmen, société, empresa, azienda, bedrijf, företag',
 	job_title: 'job title, title, position, organization title, organization 1 title, funktion, role',
@@ -21,7 +22,7 @@ const names = {
 		'address, address1, address 1, street, mailing street, home street, default address address1, address line 1, billing address1, billing street, address 1 street, billing address 1, billing street 1, business street, home address, strasse, straße, adresse, rue, via, calle',
 	street_2:
 		'address 2, address2, home street 2, default address address2, address line 2, billing address2, billing address 2',
-	city: 'city, town, mailing city, home city, default address city, billing city, address 1 city, ville, business city, stadt, ort, ciudad, città, plaats',
+	city: 'city, town, mailing city, home city, default address city, billing city, address 1 city, ville, business city, stadt, ort, ciudad, città, plaats, wohnort',
 	region:
 		'state, region, state region, province, province code, mailing state province, home state, default address province code, state province region, billing state, billing province, address 1 region, mailing state, business state, kanton, bundesland, canton, county',
 	postcode:
@@ -55,24 +56,35 @@ const names = {
 	total_spent:
 		'total spent, total spend, lifetime amount, historic customer lifetime value, lifetime value, ltv',
 	orders_count: 'total orders, order count, payment count, historic number of orders',
-	birthday: 'birthday, birthdate, birth date, date of birth, geburtstag, geburtsdatum',
+	birthday:
+		'birthday, birthdate, birth date, date of birth, geburtstag, geburtsdatum, geb datum, geb, geboren, geboren am, date de naissance',
 	ip: 'ip, optin ip, confirm ip, ip address',
 	source: 'source, lead source, source name, original source, utm source',
 	website: 'website, web page, homepage, website url, website 1 value, web page 1, url',
 	order_id:
-		'order id, order number, order, order no, bestellnummer, order #, invoice id, invoice number',
+		'order id, order number, order, order no, order nr, order reference, bestellnummer, bestell nr, auftragsnummer, auftragsnr, numéro de commande, order #, invoice id, invoice number',
 	event_at:
-		'order date, ordered at, purchase date, sale date, event time, occurred at, happened at, timestamp, event date, paid at, datum, date, time, bestelldatum, invoice date, order time',
+		'order date, ordered at, purchase date, sale date, event time, event timestamp, event at, occurred at, happened at, timestamp, event date, paid at, datum, date, time, bestelldatum, invoice date, order time, zeitpunkt, zeitstempel, activity date, activity time, action date, action time, horodatage',
 	order_total:
 		'order total, total, grand total, gesamtbetrag, amount, sales, dollar value, revenue, item price, value, betrag, montant, importe',
 	order_status: 'financial status, order status, payment status',
 	currency: 'currency, order currency, währung, wahrung, devise',
-	event_type: 'event, event name, event type, action, activity, metric, metric name, activity type',
+	event_type:
+		'event, event name, event type, action, activity, metric, metric name, activity type, action type, ereignis, ereignistyp, aktion, aktivität, événement',
 	event_id: 'event id, transaction id, uuid, message id'
 } as const;
 
+/** What headers say of things that happened, whatever they say of people. */
+const namesOfEvents = {
+	campaign:
+		'campaign, campaign name, campaign title, kampagne, kampagnenname, kampagnentitel, newsletter, newsletter name, mailing, campagne, campaign id',
+	link: 'link, url, clicked url, clicked link, link url, url clicked, geklickter link',
+	bounce:
+		'bounce type, bounce, bounce class, bounce classification, bounce kind, bounce-typ, bounce-art'
+} as const;
+
 /** What a column is for, whatever it is called. */
-export type Role = keyof typeof names;
+export type Role = keyof typeof names | keyof typeof namesOfEvents;
 
 export interface RoleGuess {
 	readonly role: Role;
@@ -80,15 +92,24 @@ export interface RoleGuess {
 	readonly rank: number;
 }
 
-const roles = new Map<string, RoleGuess>();
-for (const [role, list] of Object.entries(names) as [Role, string][])
-	for (const [rank, name] of list.split(', ').entries()) {
-		const key = headerKey(name);
-		if (!roles.has(key)) roles.set(key, { role, rank });
-	}
+function rolesOf<R extends Role>(names: Readonly<Record<R, string>>): Map<string, RoleGuess> {
+	const roles = new Map<string, RoleGuess>();
+	for (const [role, list] of Object.entries<string>(names) as [R, string][])
+		for (const [rank, name] of list.split(', ').entries()) {
+			const key = headerKey(name);
+			if (!roles.has(key)) roles.set(key, { role, rank });
+		}
+	return roles;
+}
 
-/** What a header says, if many products say it so. */
-export const roleOf = (header: string): RoleGuess | undefined => roles.get(headerKey(header));
+const roles = rolesOf(names);
+const rolesInEvents = rolesOf(namesOfEvents);
+
+/** What a header says, if many products say it so; of things that happened, where the rows are known to be that. */
+export function roleOf(header: string, kind?: Mapping['kind']): RoleGuess | undefined {
+	const key = headerKey(header);
+	return (kind === 'events' ? rolesInEvents.get(key) : undefined) ?? roles.get(key);
+}
 
 /** Fields that many products have and ours has not by itself. */
 export const usualFields: {

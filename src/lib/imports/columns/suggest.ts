@@ -1,9 +1,16 @@
 import type { Column, ColumnTarget, ImportDefinitions, Mapping } from '../mapping';
 import type { ConsentState } from '../values/consent';
-import { bestOfEach, candidateOf, type SampledColumn } from './candidate';
+import { areEmailEvents } from '../values/email-event';
+import {
+	bestOfEach,
+	candidateOf,
+	saysWhatHappened,
+	type Candidate,
+	type SampledColumn
+} from './candidate';
 import { contactTarget } from './contact-target';
 import { eventTarget } from './event-target';
-import { roleOf } from './roles';
+import { roleOf, type Role } from './roles';
 import { shapeOf } from './shape';
 import type { Vendor } from './vendors';
 
@@ -20,12 +27,13 @@ export interface SuggestAsk {
 export function suggestMapping(ask: SuggestAsk): Mapping {
 	const { columns, kind, vendor, file } = ask;
 	const candidates = columns.map((column, index) => candidateOf(column, index, ask));
-	const winners = bestOfEach(candidates);
+	const winners = bestOfEach(candidates, columns);
+	const ofEmails = kind === 'events' && areAboutEmails(columns, winners);
 	const columnsOut = columns.map((column, index): Column => {
 		const { role, shape } = winners[index]!;
 		const target =
 			kind === 'events'
-				? eventTarget(column, role, shape, ask)
+				? eventTarget(column, role, shape, { ...ask, ofEmails })
 				: contactTarget(column, role, shape, ask);
 		return { name: column.name, target, style: shape.style };
 	});
@@ -47,6 +55,17 @@ export function suggestMapping(ask: SuggestAsk): Mapping {
 	};
 }
 
+/** Whether what happened is about emails: its names say so, or nothing says what it is and there is a campaign. */
+function areAboutEmails(
+	columns: readonly SampledColumn[],
+	roles: readonly Pick<Candidate, 'role'>[]
+): boolean {
+	const type = roles.findIndex(({ role }) => role === 'event_type');
+	if (type >= 0) return areEmailEvents(columns[type]!.values);
+	const has = (wanted: Role) => roles.some(({ role }) => role === wanted);
+	return has('campaign') && !has('order_id') && !has('order_total');
+}
+
 /** Whether rows are things that happened rather than people. */
 export function kindOf(
 	columns: readonly SampledColumn[],
@@ -55,9 +74,10 @@ export function kindOf(
 	if (vendor) return vendor.kind;
 	const roles = new Set(columns.map(({ name }) => roleOf(name)?.role));
 	const timed = roles.has('event_at') || roles.has('created_at') || columns.some(isTimes);
-	const happened = (['order_id', 'order_total', 'event_type', 'event_id'] as const).some((role) =>
-		roles.has(role)
-	);
+	const happened =
+		(['order_id', 'order_total', 'event_type', 'event_id'] as const).some((role) =>
+			roles.has(role)
+		) || columns.some(saysWhatHappened);
 	return timed && happened ? 'events' : 'contacts';
 }
 

@@ -9,6 +9,7 @@ import {
 	type Mapping
 } from '../mapping';
 import { consentTarget } from './contact-target';
+import { eventTypeTarget } from './event-target';
 import { newProperty } from './new-property';
 
 /** What a person can choose for a column: `value` stands for a target in a list of choices. */
@@ -137,8 +138,9 @@ export function targetOf(
 		case 'lists':
 		case 'eventId':
 		case 'time':
-		case 'eventType':
 			return { target };
+		case 'eventType':
+			return eventTypeTarget(values);
 		default:
 			return { target: 'ignore' };
 	}

@@ -1,10 +1,25 @@
 import type { Contact } from '$lib/contacts/contact';
+import { channels } from '$lib/fields/field';
 import type { Mapping, Merging } from '../mapping';
 import type { RowProblem } from '../problem';
 import { noCounts, type Counts } from '../report';
 import type { ContactDraft } from '../rows/contact-draft';
-import { emailKeyOf, KnownContacts, remembrance, type IdentityColumns, type Known } from './known';
-import { mergeContact, newContact, type ContactChange, type MergeContext } from './merge';
+import { isUpgrade, type ConsentState } from '../values/consent';
+import {
+	emailKeyOf,
+	KnownContacts,
+	remembrance,
+	type IdentityColumns,
+	type Known,
+	sharedConsents
+} from './known';
+import {
+	mergeContact,
+	newContact,
+	type ContactChange,
+	type MergeContext,
+	type Merged
+} from './merge';
 
 export interface MergeStart {
 	readonly match: Mapping['match'];
@@ -51,6 +66,8 @@ export class ContactMerge {
 	readonly #firstCno: number;
 	#nextCno: number;
 	readonly #touched = new Set<number>();
+	/** Contacts there were before, whose consent rows of the file have taken back. */
+	readonly #refused = new Set<number>();
 	readonly #remembered = new KnownContacts();
 	#counts: { -readonly [K in keyof Counts]: number } = { ...noCounts };
 
@@ -81,8 +98,11 @@ export class ContactMerge {
 	take(drafts: readonly ContactDraft[], known: readonly Known[]): MergedPart {
 		const contacts = new KnownContacts();
 		for (const contact of known) contacts.add(contact);
+		// Who was found with all values must not be hidden by what is only remembered.
+		const found = new Set(known.map(({ cno }) => cno));
 		for (const draft of drafts)
-			for (const contact of this.#remembered.fitting(draft)) contacts.add(contact);
+			for (const contact of this.#remembered.fitting(draft))
+				if (!found.has(contact.cno)) contacts.add(contact);
 
 		const part = new Part();
 		for (const [index, draft] of drafts.entries()) {
@@ -109,7 +129,8 @@ export class ContactMerge {
 		const repeated = mine || this.#touched.has(known.cno);
 		this.#touched.add(known.cno);
 		const merged = known.contact && mergeContact(known.contact, draft, this.#context);
-		if (merged?.refusalKept) this.#counts.refusalsKept++;
+		if (merged) this.#compareConsent(merged, known.cno, mine);
+		else this.#compareRemembered(known, draft);
 		if (merged?.change) {
 			contacts.move(known, merged.contact);
 			part.change(known, merged.change, mine);
@@ -119,6 +140,32 @@ export class ContactMerge {
 		if (repeated) this.#counts.repeated++;
 		else if (merged?.change || enrolled) this.#counts.updated++;
 		else this.#counts.unchanged++;
+	}
+
+	/** Tells refusals that are on record from those of the file's own rows. */
+	#compareConsent({ refusalKept, change }: Merged, cno: number, mine: boolean): void {
+		const refused = change && refusal(change);
+		const ofFile = mine || this.#refused.has(cno);
+		if (refusalKept && !ofFile) this.#counts.refusalsKept++;
+		else if (refusalKept || (mine && refused === 'takenBack')) this.#counts.contradicted++;
+		if (refused) this.#refused.add(cno);
+	}
+
+	/** The same for a contact of which there is no more than what it has agreed to. */
+	#compareRemembered(known: Known, { consent: said = {} }: ContactDraft): void {
+		const { policy, upgradeConsent } = this.#start.merging;
+		if (policy === 'skip') return;
+		const consent = { ...known.consent };
+		let contradicts = false;
+		for (const { id } of channels) {
+			const [from, to] = [consent[id], said[id]];
+			if (to === undefined || to === from) continue;
+			const kept = isUpgrade(from, to) && !upgradeConsent;
+			contradicts ||= kept || isUpgrade(to, from ?? to);
+			if (!kept) consent[id] = to;
+		}
+		if (contradicts) this.#counts.contradicted++;
+		known.consent = sharedConsents(consent);
 	}
 
 	/** Whether the row puts the contact into a tag or list it was not in. */
@@ -136,6 +183,16 @@ export class ContactMerge {
 		const emailKey = emailKeyOf(contact);
 		return { cno, uid, emailKey, externalId, contact, tags: new Set(), lists: new Set() };
 	}
+}
+
+/** Whether a change refuses a consent, and takes one back that was given. */
+function refusal({ before, after }: ContactChange): 'takenBack' | 'refused' | undefined {
+	const states = channels
+		.map(({ id }) => `${id}_consent`)
+		.filter((id) => id in after)
+		.map((id) => [before[id] ?? undefined, after[id]] as [ConsentState?, ConsentState?]);
+	if (states.some(([from, to]) => from && isUpgrade(to, from))) return 'takenBack';
+	return states.some(([, to]) => isUpgrade(to, 'subscribed')) ? 'refused' : undefined;
 }
 
 /** What the rows of one part come to, as it grows. */

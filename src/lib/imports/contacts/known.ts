@@ -2,6 +2,9 @@ import type { Contact } from '$lib/contacts/contact';
 import { textKey } from '$lib/text-key';
 import type { ContactDraft } from '../rows/contact-draft';
 import type { RowProblem } from '../problem';
+import type { ConsentState } from '../values/consent';
+
+type Consents = { readonly [channel in 'email' | 'sms']?: ConsentState | undefined };
 
 /** A contact as far as rows are matched to it. */
 export interface Known {
@@ -11,6 +14,8 @@ export interface Known {
 	externalId: string | undefined;
 	/** Absent where only its being there is remembered: it was made by an earlier part of this import. */
 	contact: Contact | undefined;
+	/** What a contact that is only remembered has agreed to. */
+	consent?: Consents;
 	/** Ids of the tags and lists it is in. */
 	readonly tags: Set<string>;
 	readonly lists: Set<string>;
@@ -25,11 +30,25 @@ export type Match =
 
 const none: Set<string> = new Set();
 
+/** The same object for all that agreed to the same. */
+const consents = new Map<string, Consents>();
+
+export function sharedConsents({ email, sms }: Consents): Consents {
+	const key = `${email} ${sms}`;
+	const known = consents.get(key) ?? { ...(email && { email }), ...(sms && { sms }) };
+	consents.set(key, known);
+	return known;
+}
+
 /** A contact without its values: there may be a million of them. Nothing may be added to its tags and lists. */
-export const remembrance = ({ cno, emailKey, externalId }: Known): Known => ({
+export const remembrance = ({ cno, emailKey, externalId, contact }: Known): Known => ({
 	...{ cno, emailKey, externalId },
 	uid: '',
 	contact: undefined,
+	consent: sharedConsents({
+		email: contact?.values.email_consent as ConsentState | undefined,
+		sms: contact?.values.sms_consent as ConsentState | undefined
+	}),
 	tags: none,
 	lists: none
 });

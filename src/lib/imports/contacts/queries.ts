@@ -105,7 +105,7 @@ export async function writePart(
 }
 
 /** Values are checked by uid when an import is undone, for numbers may be somebody else's by then. */
-async function noteChanges(
+export async function noteChanges(
 	tx: Queryable,
 	run: string,
 	updated: readonly { readonly contact: Contact; readonly change: ContactChange }[]

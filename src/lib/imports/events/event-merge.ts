@@ -26,7 +26,13 @@ export interface Actor {
 /** Gives the events of a file their ids, and counts what becomes of them. */
 export class EventMerge {
 	readonly #ranks = new HashCounts();
+	readonly #now: string;
 	readonly #counts: { -readonly [K in keyof Counts]: number } = { ...noCounts };
+
+	/** `now` in ISO 8601, in UTC. */
+	constructor(now: string) {
+		this.#now = now;
+	}
 
 	get counts(): Counts {
 		return this.#counts;
@@ -47,6 +53,7 @@ export class EventMerge {
 	unknown(events: readonly IdentifiedEvent[], known: ReadonlySet<string>): IdentifiedEvent[] {
 		const added = events.filter(({ id }) => !known.has(id));
 		this.#counts.created += added.length;
+		this.#counts.future += added.filter(({ at }) => at > this.#now).length;
 		this.#counts.unchanged += events.length - added.length;
 		return added;
 	}

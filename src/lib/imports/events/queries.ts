@@ -121,6 +121,10 @@ export class EventWriter {
 	}
 }
 
+/** The rows of `event` that an import has brought, until another write adds to them. */
+export const eventsOf = (run: string) =>
+	sql`event.no >= (select min(first) from import_event where import = ${run})`;
+
 /** Four bytes of an event's id. */
 export const markOf = sql`('x' || left(md5(event.id), 8))::bit(32)::int`;
 
@@ -130,7 +134,7 @@ export function eventIntake(
 	{ run, fields }: { run: string; fields: Fields }
 ): Intake<EventDraft> {
 	const people = new People(start);
-	const merge = new EventMerge();
+	const merge = new EventMerge(start.at);
 	const writer = new EventWriter(run);
 	let before: boolean | undefined;
 	return {

@@ -4,7 +4,7 @@ import { err, ok, unreachable, type Result } from '$lib/result';
 import { textKey } from '$lib/text-key';
 import type { Discovery } from '../discovery';
 import { canDoWithout, leavesOut, type Column, type Mapping } from '../mapping';
-import { isNotice, shortened, type RowProblem } from '../problem';
+import { columnOf, isNotice, shortened, type RowProblem } from '../problem';
 import { mostCareful, type ConsentReading, type ConsentState } from '../values/consent';
 import { listOf } from '../values/list';
 import { namesOf, textOf } from '../values/text';
@@ -66,6 +66,7 @@ export function contactDrafts(mapping: Mapping, context: ReadContext): DraftOf<C
 	});
 	const { discovery } = context;
 	const width = mapping.columns.length;
+	const who = whoColumns(mapping);
 
 	return (row) => {
 		const problems = rowProblems(row, width);
@@ -88,8 +89,8 @@ export function contactDrafts(mapping: Mapping, context: ReadContext): DraftOf<C
 			if (spared || isNotice(problem)) (notes ??= []).push(problem);
 			else problems.push(problem);
 		}
-		if (draft.email === undefined && draft.externalId === undefined && problems.length === 0)
-			problems.push(...nobody(notes));
+		if (draft.email === undefined && draft.externalId === undefined)
+			problems.push(...nobody(who, problems, notes));
 		if (problems.length > 0) {
 			discovery.drop();
 			return err(problems);
@@ -100,9 +101,25 @@ export function contactDrafts(mapping: Mapping, context: ReadContext): DraftOf<C
 	};
 }
 
-/** Why a row says nothing of who it is about: one of two columns could not be read, or both are blank. */
-export function nobody(notes: readonly RowProblem[] = []): RowProblem[] {
-	const misread = notes.filter((problem) => !isNotice(problem));
+/** Names of the columns that say who a row is about. */
+export const whoColumns = ({ columns }: Pick<Mapping, 'columns'>): ReadonlySet<string> =>
+	new Set(
+		columns
+			.filter(({ target }) => target.target === 'email' || target.target === 'externalId')
+			.map(({ name }) => name)
+	);
+
+/**
+ * Why a row says nothing of who it is about, beyond what is wrong with it anyway: its address or id was left out since it
+ * could not be read, or both are blank. Where cells may be in wrong columns nothing is known of that.
+ */
+export function nobody(
+	who: ReadonlySet<string>,
+	problems: readonly RowProblem[],
+	notes: readonly RowProblem[] = []
+): RowProblem[] {
+	if (problems.some((problem) => columnOf(problem) === '' || who.has(columnOf(problem)))) return [];
+	const misread = notes.filter((problem) => !isNotice(problem) && who.has(columnOf(problem)));
 	return misread.length > 0 ? misread : [{ type: 'Nobody' }];
 }
 

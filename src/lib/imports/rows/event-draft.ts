@@ -1,13 +1,15 @@
 import type { EventProperty } from '$lib/events/event-type';
 import { comparable, type Comparable, type FieldValue } from '$lib/fields/value';
 import { err, ok, type Result } from '$lib/result';
-import { slugOf } from '../discovery';
+import { textKey } from '$lib/text-key';
+import { slugOf, type Discovery } from '../discovery';
 import type { RawRow } from '../file/rows';
-import { canDoWithout, leavesOut, type Column, type Mapping } from '../mapping';
+import { canDoWithout, leavesOut, type Column, type ColumnTarget, type Mapping } from '../mapping';
 import { isNotice, type RowProblem } from '../problem';
+import { bounceOf, emailEventOf } from '../values/email-event';
 import { textOf } from '../values/text';
 import { cellReader, emailReader, idReader, type CellReader, type Read } from './cell-reader';
-import { longestId, nobody, rowProblems, type ReadContext } from './contact-draft';
+import { longestId, nobody, rowProblems, whoColumns, type ReadContext } from './contact-draft';
 
 /** What one row says has happened. */
 export interface EventDraft {
@@ -38,6 +40,8 @@ interface UnfinishedEvent {
 	at?: string;
 	value?: number;
 	ref?: string;
+	/** As the name of its type says, if it bounced. */
+	bounce?: 'hard' | 'soft' | undefined;
 	properties: Record<string, FieldValue>;
 	keys: Record<string, Comparable>;
 	/** Properties by id: a type that is told by a later column must learn of them. */
@@ -68,6 +72,7 @@ export function eventDrafts(
 	});
 	const timeColumn = columns.find(({ target }) => target.target === 'time')?.name ?? '';
 	const typeColumn = columns.find(({ target }) => target.target === 'eventType')?.name ?? '';
+	const who = whoColumns(mapping);
 	const told = new Set<string>();
 	let lastRef: string | undefined;
 
@@ -87,6 +92,8 @@ export function eventDrafts(
 			else problems.push(problem);
 		}
 		const { type, at, used, ref } = draft;
+		if (type === 'email_bounced' && draft.bounce && !isBounce(draft.properties.bounce))
+			draft.properties.bounce = draft.keys.bounce = draft.bounce;
 		if (at === undefined && ref !== undefined && ref === lastRef && problems.length === 0) {
 			discovery.drop();
 			return ok({ continues: true });
@@ -95,8 +102,8 @@ export function eventDrafts(
 			problems.push({ type: 'Blank', column: timeColumn });
 		if (type === undefined && !problems.some((problem) => isAbout(problem, typeColumn)))
 			problems.push({ type: 'Blank', column: typeColumn });
-		if (draft.email === undefined && draft.externalId === undefined && problems.length === 0)
-			problems.push(...nobody(notes));
+		if (draft.email === undefined && draft.externalId === undefined)
+			problems.push(...nobody(who, problems, notes));
 		if (problems.length > 0) {
 			discovery.drop();
 			return err(problems);
@@ -127,11 +134,13 @@ function takerOf({ name, target, style }: Column, context: ReadContext): Cell['t
 			return taken(idReader(name, longestId), (draft, id) => (draft.externalId = id));
 		case 'eventId':
 			return taken(idReader(name, longestId), (draft, id) => (draft.id = id));
-		case 'eventType':
-			return taken(
-				idReader(name, longestId),
-				(draft, type) => (draft.type = discovery.eventType(type))
-			);
+		case 'eventType': {
+			const typeOf = typeReader(target, discovery);
+			return taken(idReader(name, longestId), (draft, text) => {
+				draft.type = typeOf(text);
+				draft.bounce = bounceOf(text);
+			});
+		}
 		case 'time': {
 			const read = cellReader(name, { id: 'time', type: 'datetime' }, style, context);
 			return taken(read, (draft, at) => (draft.at = String(at)));
@@ -145,7 +154,10 @@ function takerOf({ name, target, style }: Column, context: ReadContext): Cell['t
 		case 'property': {
 			const { property } = target;
 			if (property.column === 'ref') return referenceTaker(name, property);
-			const read = cellReader(name, property, style, context);
+			const read =
+				property.id === 'bounce'
+					? bounceReader(cellReader(name, property, style, context))
+					: cellReader(name, property, style, context);
 			if (property.column === 'value') return valueTaker(read, property);
 			return taken(read, (draft, value) => {
 				const key = comparable(value, property.type);
@@ -159,6 +171,30 @@ function takerOf({ name, target, style }: Column, context: ReadContext): Cell['t
 			return;
 	}
 }
+
+/**
+ * The type a cell says: as it was decided for it, or else one of the name it has. Where some are about emails, rarer
+ * names of what happens to emails are as well.
+ */
+function typeReader(
+	{ says = {} }: Extract<ColumnTarget, { target: 'eventType' }>,
+	discovery: Discovery
+): (text: string) => string {
+	const ofEmails = Object.values(says).some((id) => id !== null && emailEventOf(id) !== undefined);
+	return (text) => {
+		const said = says[textKey(text)];
+		const id = said === undefined && ofEmails ? emailEventOf(text) : said;
+		return id && discovery.hasEventType(id) ? id : discovery.eventType(text);
+	};
+}
+
+/** What is known by another name is `hard` or `soft`, by which addresses are suppressed. */
+const bounceReader =
+	(read: CellReader): CellReader =>
+	(text) =>
+		read(bounceOf(text) ?? text);
+
+const isBounce = (value: FieldValue | undefined): boolean => value === 'hard' || value === 'soft';
 
 /** Puts what a cell says into the draft, or tells why it cannot. */
 const taken =

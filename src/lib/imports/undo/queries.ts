@@ -10,6 +10,7 @@ import { putContacts } from '$lib/contacts/queries';
 import type { Queryable } from '$lib/db/db';
 import type { Fields } from '$lib/fields/field';
 import { sql } from '$lib/sql';
+import { withdrawSuppressions } from '$lib/suppressions/bounced';
 import type { Values } from '../contacts/merge';
 import { markOf } from '../events/queries';
 import type { UndoReport } from '../report';
@@ -58,6 +59,12 @@ async function removeEvents(
 ): Promise<number> {
 	const blocks = await tx.rows<{ first: string }>(
 		sql`select first::text as first from import_event where import = ${run} order by first`
+	);
+	await withdrawSuppressions(
+		tx,
+		sql`(event.no, ${markOf}) in (
+			select first + place - 1, mark
+			from import_event, unnest(marks) with ordinality as one(mark, place) where import = ${run})`
 	);
 	let removed = 0;
 	for (const { first } of blocks) {
