@@ -2,31 +2,51 @@ import * as z from 'zod/mini';
 import type { Fields } from '$lib/fields/field';
 import { kindOf } from '$lib/rules/conditions/registry';
 import type { Rule } from '$lib/rules/rule';
+import { CombinedPart, partsText } from './combined';
+import { isPhoneForm, TextForm } from './form';
 import { defaultFormat, ExportFormat } from './format';
 
 const common = {
 	/** Tells it from the others: the same field may be in a file twice, as text and hashed. */
 	id: z.string().check(z.minLength(1)),
 	/** Its name in the first line of the file; if blank, what it is called here. */
-	header: z.string()
+	header: z.string(),
+	/** Whoever has nothing in it is left out of the file. */
+	required: z.optional(z.boolean())
 };
 
-/** One column of a file: a field as text or hashed, or all names of a contact's tags or lists in one cell. */
+/**
+ * One column of a file: a field as text or hashed, all names of a contact's tags or lists in one cell, the same text for
+ * everybody, or fields with text between them.
+ */
 export const ExportColumn = z.discriminatedUnion('source', [
 	z.object({
 		...common,
 		source: z.literal('field'),
 		field: z.string().check(z.minLength(1)),
-		/** Hashes are of the text key, in lower-case hex digits. */
-		as: z.enum(['text', 'md5', 'sha256'])
+		/** Hashes are in lower-case hex digits, of the form; without one, of the text key. */
+		as: z.enum(['text', 'md5', 'sha256']),
+		form: z.optional(TextForm)
 	}),
-	z.object({ ...common, source: z.enum(['tags', 'lists']) })
+	z.object({
+		...common,
+		source: z.enum(['tags', 'lists']),
+		/** What stands between the names; without it, what the format has for several values. */
+		between: z.optional(z.string())
+	}),
+	z.object({ ...common, source: z.literal('constant'), text: z.string() }),
+	z.object({ ...common, source: z.literal('combined'), parts: z.array(CombinedPart) })
 ]);
 export type ExportColumn = z.infer<typeof ExportColumn>;
 export type ExportAs = Extract<ExportColumn, { source: 'field' }>['as'];
 
 /** Which columns, in which order, and how they are written. */
-export const ExportDefinition = z.object({ columns: z.array(ExportColumn), format: ExportFormat });
+export const ExportDefinition = z.object({
+	columns: z.array(ExportColumn),
+	format: ExportFormat,
+	/** ISO 3166 code of where phone numbers without a country code are from, if the contact's own country is unknown. */
+	phoneCountry: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/)))
+});
 export type ExportDefinition = z.infer<typeof ExportDefinition>;
 
 /** What a column can be made of. */
@@ -34,7 +54,7 @@ export interface ColumnSource {
 	/** For a list of choices: unique among them. */
 	readonly key: string;
 	readonly label: string;
-	readonly group: 'Fields' | 'Lists and tags';
+	readonly group: 'Fields' | 'Lists and tags' | 'Made here';
 }
 
 export const columnSources = (fields: Fields): readonly ColumnSource[] => [
@@ -53,11 +73,27 @@ export const keyOf = (column: ExportColumn): string =>
 
 /** A new column of the source with this key, under its own name. */
 export function columnOf(key: string, id: string, fields: Fields): ExportColumn {
-	const column: ExportColumn =
-		key === 'tags' || key === 'lists'
-			? { id, source: key, header: '' }
-			: { id, source: 'field', field: key.slice('field '.length), as: 'text', header: '' };
+	const column = blankColumn(key, id);
 	return { ...column, header: nameOf(column, fields) };
+}
+
+function blankColumn(key: string, id: string): ExportColumn {
+	const common = { id, header: '' };
+	switch (key) {
+		case 'tags':
+		case 'lists':
+			return { ...common, source: key };
+		case 'constant':
+			return { ...common, source: key, text: '' };
+		case 'combined':
+			return {
+				...common,
+				source: key,
+				parts: [{ field: 'first_name' }, ' ', { field: 'last_name' }]
+			};
+		default:
+			return { ...common, source: 'field', field: key.slice('field '.length), as: 'text' };
+	}
 }
 
 /** What one begins with: address and name, and what the rule asks about. `newId` gives each column its id. */
@@ -86,14 +122,18 @@ function keysIn(rule: Rule, fields: Fields): string[] {
 
 /** The definition without the columns whose field is no longer there. */
 export function withKnownFields(definition: ExportDefinition, fields: Fields): ExportDefinition {
-	const columns = definition.columns.filter(
-		(column) => column.source !== 'field' || fields.has(column.field)
-	);
+	const columns = definition.columns.flatMap((column): ExportColumn[] => {
+		if (column.source === 'field') return fields.has(column.field) ? [column] : [];
+		if (column.source !== 'combined') return [column];
+		const parts = column.parts.filter((part) => typeof part === 'string' || fields.has(part.field));
+		return parts.some((part) => typeof part !== 'string') ? [{ ...column, parts }] : [];
+	});
 	return { ...definition, columns };
 }
 
 /** What the column is called if nobody names it: "Email", "Email MD5", "Tags". */
 export function nameOf(column: ExportColumn, fields: Fields): string {
+	if (column.source === 'combined') return partsText(column.parts, fields).replace(/[{}]/g, '');
 	if (column.source !== 'field') return wordFor[column.source];
 	const name = fields.get(column.field)?.name ?? column.field;
 	return column.as === 'text' ? name : `${name} ${hashNames[column.as]}`;
@@ -101,26 +141,37 @@ export function nameOf(column: ExportColumn, fields: Fields): string {
 
 /** What the column is made of, in whatever form. */
 export const sourceName = (column: ExportColumn, fields: Fields): string =>
-	nameOf(column.source === 'field' ? { ...column, as: 'text' } : column, fields);
+	column.source === 'combined'
+		? 'Combined fields'
+		: nameOf(column.source === 'field' ? { ...column, as: 'text' } : column, fields);
 
 export const headerOf = (column: ExportColumn, fields: Fields): string =>
 	column.header.trim() || nameOf(column, fields);
 
 export const hashNames = { md5: 'MD5', sha256: 'SHA-256' } as const;
 
-const wordFor = { tags: 'Tags', lists: 'Lists' } as const;
+const wordFor = { tags: 'Tags', lists: 'Lists', constant: 'Fixed text' } as const;
 
 /** The column in another form. A header that nobody has changed follows. */
-export function withForm(column: ExportColumn, as: ExportAs, fields: Fields): ExportColumn {
+export function withForm(
+	column: ExportColumn,
+	as: ExportAs,
+	fields: Fields,
+	form?: TextForm
+): ExportColumn {
 	if (column.source !== 'field') return column;
-	const next: ExportColumn = { ...column, as };
+	const next: ExportColumn = { ...column, as, form };
 	const named = column.header.trim() !== '' && column.header !== nameOf(column, fields);
 	return named ? next : { ...next, header: nameOf(next, fields) };
 }
 
-/** Only addresses are hashed: ad networks match by the hash of an address in lower case. */
-export const canHash = (column: ExportColumn, fields: Fields): boolean =>
-	column.source === 'field' && fields.get(column.field)?.type === 'email';
+/** What ad networks match people by: the hash of an address, or of a phone number. */
+export const isIdentifier = (column: ExportColumn, fields: Fields): boolean =>
+	column.source === 'field' && /^(email|phone)$/.test(fields.get(column.field)?.type ?? '');
+
+/** Whether phone numbers are written in one certain way, for which their country must be known. */
+export const hasPhoneForm = (column: ExportColumn): boolean =>
+	column.source === 'field' && isPhoneForm(column.form);
 
 /** The list with the item at `from` moved `by` places, no further than its ends. */
 export function moved<T>(items: readonly T[], from: number, by: number): readonly T[] {

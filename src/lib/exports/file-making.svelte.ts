@@ -8,16 +8,19 @@ export type MakingState =
 	| { readonly status: 'done'; readonly rows: number; readonly file: File }
 	| { readonly status: 'failed'; readonly message: string };
 
+/** How the worker hears that a file need not be written. */
+type Cancelling = 'cancelExport' | 'cancelWorkspaceFile' | 'cancelHandOver';
+
 /** One file that the worker writes, whatever is in it: how far it is, and the finished file. */
 export class FileMaking {
 	readonly #app: App;
 	readonly #folder: string;
-	readonly #cancelling: 'cancelExport' | 'cancelWorkspaceFile';
+	readonly #cancelling: Cancelling;
 	#state = $state.raw<MakingState>({ status: 'idle' });
 	#name = '';
 
 	/** `folder` is where the worker writes, `cancelling` how it hears that it need not. */
-	constructor(app: App, folder: string, cancelling: 'cancelExport' | 'cancelWorkspaceFile') {
+	constructor(app: App, folder: string, cancelling: Cancelling) {
 		this.#app = app;
 		this.#folder = folder;
 		this.#cancelling = cancelling;

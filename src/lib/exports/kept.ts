@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ExportDefinition } from './columns';
+import { Reminder } from './reminder';
 
 // On this device, not in the workspace: how a file looks depends on the program here that reads it.
 const key = (namespace: string) => `${namespace}:exports`;
@@ -36,5 +37,26 @@ function read(namespace: string): z.infer<typeof Kept> {
 		return parsed.success ? parsed.data : [];
 	} catch {
 		return []; // storage is refused, or what is in it is not ours
+	}
+}
+
+const remindersKey = (namespace: string) => `${namespace}:export-reminders`;
+
+/** On this device: who wants to be reminded is whoever sits here. */
+export function keptReminders(namespace: string): readonly Reminder[] {
+	try {
+		const kept: unknown = JSON.parse(localStorage.getItem(remindersKey(namespace)) ?? '[]');
+		return z.array(Reminder).safeParse(kept).data ?? [];
+	} catch {
+		return []; // as above
+	}
+}
+
+export function keepReminders(namespace: string, reminders: readonly Reminder[]): void {
+	try {
+		if (reminders.length === 0) localStorage.removeItem(remindersKey(namespace));
+		else localStorage.setItem(remindersKey(namespace), JSON.stringify(reminders));
+	} catch {
+		// Storage is refused or full: it reminds until the tab is closed.
 	}
 }

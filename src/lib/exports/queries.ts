@@ -3,6 +3,7 @@ import { standardFields } from '$lib/fields/field';
 import { fieldSql, writtenSql } from '$lib/rules/stored';
 import { join, sql, type Sql } from '$lib/sql';
 import type { ExportColumn } from './columns';
+import { isPhoneForm } from './form';
 
 /**
  * The values of these contacts (ascending numbers), one array each, in the order of the columns. They come as one JSON
@@ -28,14 +29,48 @@ export async function valuesOf(
 	return JSON.parse(row!.all) as unknown[][];
 }
 
+/** How many of the contacts in a set (a select of `cno`) have nothing in each of the columns; 0 where it is made here. */
+export async function blanksOf(
+	database: Queryable,
+	members: Sql,
+	columns: readonly ExportColumn[]
+): Promise<number[]> {
+	const counts = columns.map((column) =>
+		column.source === 'field'
+			? sql`count(*) filter (where ${writtenSql(column.field)} is null)`
+			: sql`0`
+	);
+	const [row] = await database.rows<{ all: string }>(
+		sql`select json_build_array(${join([sql`0`, ...counts], sql`, `)})::text as all from contact where cno in (${members})`
+	);
+	return (JSON.parse(row!.all) as number[]).slice(1);
+}
+
 /** A column's value in a row `contact` joined with its `tags` and `lists`. */
 function valueSql(column: ExportColumn): Sql {
-	if (column.source !== 'field') return column.source === 'tags' ? sql`tags.ids` : sql`lists.ids`;
-	const { field, as } = column;
+	switch (column.source) {
+		case 'tags':
+			return sql`tags.ids`;
+		case 'lists':
+			return sql`lists.ids`;
+		case 'constant':
+			return sql`null`;
+		case 'combined': {
+			const values = column.parts.map((part) =>
+				typeof part === 'string' ? sql`null` : readSql(part.field)
+			);
+			return sql`json_build_array(${join([sql`null`, ...values], sql`, `)})`;
+		}
+	}
+	const { field, as, form } = column;
+	if (isPhoneForm(form)) return sql`json_build_array(${readSql(field)}, ${writtenSql('country')})`;
+	if (form || as === 'text') return readSql(field);
 	// The key is the normalised address; the database only hashes it.
 	if (as === 'md5') return sql`md5(${fieldSql(field, 'text')})`;
-	if (as === 'sha256')
-		return sql`encode(sha256(convert_to(${fieldSql(field, 'text')}, 'UTF8')), 'hex')`;
+	return sql`encode(sha256(convert_to(${fieldSql(field, 'text')}, 'UTF8')), 'hex')`;
+}
+
+function readSql(field: string): Sql {
 	const written = writtenSql(field);
 	return instants.has(field) ? sql`floor(extract(epoch from ${written}) * 1000)::float8` : written;
 }

@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom/vitest';
 import { createHash } from 'node:crypto';
-import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/svelte';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
@@ -11,12 +11,13 @@ import { createApi, type EngineApi } from '$lib/engine/api';
 import type { Engine } from '$lib/engine/engine';
 import type { EngineNews } from '$lib/engine/protocol';
 import type { ExportAsk } from '$lib/exports/run';
+import { ExportShelf } from '$lib/exports/shelf.svelte';
 import { NodeId, type Rule } from '$lib/rules/rule';
 import { Workspace } from '$lib/workspace/workspace.svelte';
+import { repeatable } from '../../../src/routes/exports/repeatable';
 import { openTestDatabase, type TestDatabase } from '../../fixtures/database';
 import WithApp from './WithApp.svelte';
-
-configure({ asyncUtilTimeout: 10_000 });
+import { alone } from '../alone';
 
 const rule: Rule = {
 	type: 'condition',
@@ -68,7 +69,7 @@ beforeAll(async () => {
 			rows.map((row) => rowOf(row, new Map()))
 		);
 	});
-}, 60_000);
+}, 120_000);
 afterAll(() => database.close());
 
 beforeEach(() => {
@@ -79,7 +80,7 @@ beforeEach(() => {
 	const listeners = new Set<(news: EngineNews) => void>();
 	const api = createApi(database, (news) => listeners.forEach((listener) => listener(news)));
 	const workspace = new Workspace(new Y.Doc(), { by: 'me', now: () => now });
-	app = new App(workspace, engineOf(api, listeners), () => now);
+	app = new App(workspace, engineOf(api, listeners), alone, () => now);
 
 	// jsdom saves no files: what would be saved is read from the link that is clicked.
 	const blobs = new Map<string, Blob>();
@@ -139,7 +140,7 @@ describe('the export of a segment', { timeout: 30_000 }, () => {
 		expect(screen.getByText(/people. They are counted again/).textContent).toContain('4');
 	});
 
-	it('begins with what the rule asks about too, and with the focus on the choice of columns', async () => {
+	it('begins with what the rule asks about too, and with the focus on the template', async () => {
 		const leaf = (condition: unknown): Rule => ({ ...rule, condition }) as Rule;
 		await open({
 			type: 'group',
@@ -151,9 +152,8 @@ describe('the export of a segment', { timeout: 30_000 }, () => {
 			]
 		});
 		expect(columns()).toEqual(['Email', 'First name', 'Last name', 'Country']);
-		await waitFor(() =>
-			expect(screen.getByRole('button', { name: 'Choose columns' })).toHaveFocus()
-		);
+		await waitFor(() => expect(screen.getByLabelText('Template')).toHaveFocus());
+		expect(screen.getByLabelText('Template')).toHaveDisplayValue('Plain');
 	});
 
 	it('writes one file, however fast it is pressed', async () => {
@@ -234,6 +234,78 @@ describe('the export of a segment', { timeout: 30_000 }, () => {
 		await file();
 		expect(app.moment.now).toBe(now);
 		expect(asked).toEqual([now + 30_000]);
+	});
+
+	it('begins from a template, and keeps another for the team', async () => {
+		const { user } = await open();
+		await user.selectOptions(screen.getByLabelText('Template'), 'Google Ads Customer Match');
+		const sha256 = createHash('sha256').update('ada@example.com').digest('hex');
+		await waitFor(() =>
+			expect(preview().textContent).toMatch(
+				`Email,Phone,First Name,Last Name,Country,Zip\r\n${sha256},`
+			)
+		);
+		expect(await screen.findByText(/without Phone/)).toHaveTextContent('4 without Phone');
+
+		await user.selectOptions(screen.getByLabelText('Format'), 'NDJSON');
+		expect(screen.getByLabelText('Template')).toHaveDisplayValue('Your own choice');
+		await user.click(screen.getByRole('button', { name: 'Save as template…' }));
+		await user.type(await screen.findByLabelText('Name of the template'), 'Ours{Enter}');
+		await waitFor(() => expect(screen.getByLabelText('Template')).toHaveDisplayValue('Ours'));
+		expect(new ExportShelf(app.workspace).templates).toMatchObject([
+			{ name: 'Ours', definition: { format: { kind: 'ndjson' } } }
+		]);
+	});
+
+	it('writes fixed text and fields combined, and leaves out whom it is told to', async () => {
+		const { user } = await open();
+		await user.click(screen.getByRole('button', { name: 'Remove First name' }));
+		await user.click(screen.getByRole('button', { name: 'Remove Last name' }));
+		await user.click(screen.getByRole('button', { name: 'Fixed text' }));
+		expect(screen.getByLabelText('Text for everybody')).toHaveFocus();
+		await user.keyboard('autumn');
+		await user.click(screen.getByRole('button', { name: 'Combined fields' }));
+		await user.clear(screen.getByLabelText('Fields in braces, and text between'));
+		await user.keyboard('{{First name} of {{Nobody}');
+		expect(screen.getByText('There is no field {Nobody}.')).toBeVisible();
+		await user.clear(screen.getByLabelText('Fields in braces, and text between'));
+		await user.keyboard('Dear {{first name}!');
+		await choose(user, 'Phone');
+		await user.selectOptions(await screen.findByLabelText('Who has no Phone'), 'Leave them out');
+		await user.click(screen.getByRole('button', { name: /^Export/ }));
+		expect((await file()).text).toBe('Email,Fixed text,Dear First name!,Phone\r\n');
+		expect(screen.getByText(/4 left out/)).toBeVisible();
+	});
+
+	it('offers what the file is beside it, and lists it', async () => {
+		const { user } = await open();
+		await user.click(screen.getByRole('button', { name: /^Export/ }));
+		const { name, text } = await file();
+		await user.click(await screen.findByRole('button', { name: 'Download manifest' }));
+		await waitFor(() => expect(saved).toHaveLength(2));
+		expect(saved[1]!.name).toBe(`${name}.manifest.json`);
+		const manifest: unknown = JSON.parse(saved[1]!.text);
+		// The mark in front is read away from the text, not from the file.
+		const bytes = Buffer.from(`\uFEFF${text}`);
+		expect(manifest).toMatchObject({
+			file: { name, format: 'CSV', bytes: bytes.length },
+			people: { members: 4, rows: 4, leftOut: 0 },
+			now: '2026-01-15T10:00:00.000Z',
+			rule: { sentence: 'Everyone.', json: rule }
+		});
+		expect(manifest).toHaveProperty(
+			'file.sha256',
+			createHash('sha256').update(bytes).digest('hex')
+		);
+		const { past } = new ExportShelf(app.workspace);
+		expect(past).toMatchObject([{ segment: 's-1', manifest }]);
+		// There is no such segment: the rule is the one that was noted.
+		expect(repeatable(app, past, past[0]!.id)).toMatchObject({
+			segment,
+			rule,
+			begun: { columns: [{ header: 'Email' }, {}, {}] }
+		});
+		expect(repeatable(app, past, 'nothing')).toBeUndefined();
 	});
 
 	it('can be cancelled, and saves nothing then', async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
-	canHash,
 	columnOf,
 	columnSources,
 	defaultDefinition,
 	ExportDefinition,
 	headerOf,
+	isIdentifier,
 	moved,
 	repeatedHeaders,
 	withForm,
@@ -51,10 +51,11 @@ describe('columns', () => {
 		expect(headerOf({ ...hashed, header: '  ' }, fields)).toBe('Email SHA-256');
 	});
 
-	it('are hashed only if they hold addresses', () => {
-		expect(canHash(column('field email'), fields)).toBe(true);
-		expect(canHash(column('field phone'), fields)).toBe(false);
-		expect(canHash(column('lists'), fields)).toBe(false);
+	it('are what networks match people by only if they hold addresses or phone numbers', () => {
+		expect(isIdentifier(column('field email'), fields)).toBe(true);
+		expect(isIdentifier(column('field phone'), fields)).toBe(true);
+		expect(isIdentifier(column('field city'), fields)).toBe(false);
+		expect(isIdentifier(column('lists'), fields)).toBe(false);
 	});
 
 	it('move within their list', () => {
@@ -100,14 +101,31 @@ describe('a definition', () => {
 	});
 
 	it('loses the columns of fields that were deleted', () => {
+		const combined = (...ids: string[]): ExportColumn => ({
+			...{ id: ids.join(), header: '', source: 'combined' },
+			parts: ids.map((field) => ({ field }))
+		});
 		const definition = {
-			columns: [column('field gone'), column('field plan'), column('tags')],
+			columns: [
+				...[column('field gone'), column('field plan'), column('tags'), column('constant')],
+				...[combined('gone', 'plan'), combined('gone')]
+			],
 			format: defaultFormat
 		};
-		expect(withKnownFields(definition, fields).columns.map(({ id }) => id)).toEqual([
-			'field plan',
-			'tags'
-		]);
+		const known = withKnownFields(definition, fields).columns;
+		expect(known.map(({ id }) => id)).toEqual(['field plan', 'tags', 'constant', 'gone,plan']);
+		expect(known.at(-1)).toMatchObject({ parts: [{ field: 'plan' }] });
+	});
+
+	it('that was kept before there was more to choose still reads', () => {
+		const kept = {
+			columns: [
+				{ id: '1', header: 'em', source: 'field', field: 'email', as: 'sha256' },
+				{ id: '2', header: '', source: 'tags' }
+			],
+			format: { delimiter: ';', lineEnd: 'lf', bom: true, guard: false }
+		};
+		expect(ExportDefinition.parse(kept)).toEqual(kept);
 	});
 });
 

@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rowOf } from '$lib/contacts/contact';
 import { putContacts } from '$lib/contacts/queries';
 import type { EngineNews } from '$lib/engine/protocol';
-import { columnOf, columnSources, withForm, type ExportAs } from '$lib/exports/columns';
+import {
+	columnOf,
+	columnSources,
+	withForm,
+	type ExportAs,
+	type ExportColumn
+} from '$lib/exports/columns';
 import { defaultFormat, fileWriter, type ExportFormat } from '$lib/exports/format';
 import { exportApi, type ExportAsk } from '$lib/exports/run';
 import { fileOf } from '$lib/exports/save';
@@ -54,6 +60,7 @@ const swiss: Rule = {
 	id: NodeId.parse('ch'),
 	condition: { kind: 'field', field: 'country', of: 'text', test: { operator: 'is', value: 'CH' } }
 };
+const csv: ExportFormat = { ...defaultFormat, bom: false, guard: false, lineEnd: 'lf' };
 const moment = { now: Date.parse('2026-01-15T10:00:00Z'), zone: 'Europe/Zurich', weekStart: 1 };
 
 const column = (key: string, as: ExportAs = 'text') =>
@@ -259,6 +266,62 @@ describe('a file', () => {
 		}
 	});
 
+	it('says what became of everybody, and what it is known by', async () => {
+		const phone = { ...column('field phone', 'text'), form: 'e164', required: true } as const;
+		await database.run(
+			sql`update contact set phone = '079 111 22 33', country = null where cno = 21`
+		);
+		const keys = [column('field first_name'), phone];
+		const { text, rows, counts, sha256 } = await written(ask(keys), csv);
+		expect(text).toBe('First name,Phone\n,+41791234567\n');
+		expect([rows, counts]).toEqual([
+			1,
+			{ members: 6, leftOut: 5, blank: [1, 0], unread: [0, 1], altered: 0 }
+		]);
+		expect(sha256).toBe(createHash('sha256').update(text).digest('hex'));
+
+		const swissPhones = await written({ ...ask(keys), phoneCountry: 'CH' }, csv);
+		expect(swissPhones.text).toContain('𝔘nicode 🙂,+41791112233\n');
+		await database.run(sql`update contact set phone = null, country = 'CH' where cno = 21`);
+	});
+
+	it('has what is made here, and all names in one text where that is wanted', async () => {
+		const combined: ExportColumn = {
+			...{ id: 'c', header: 'to' },
+			source: 'combined',
+			parts: [{ field: 'first_name' }, ' <', { field: 'email' }, '>, ', { field: 'created_at' }]
+		};
+		const constant = { id: 'k', header: 'from', source: 'constant', text: 'shop' } as const;
+		const tags = { id: 't', header: 'tags', source: 'tags', between: '|' } as const;
+		const { text } = await written(ask([combined, constant, tags], swiss), csv);
+		expect(text.split('\n').slice(0, 3)).toEqual([
+			'to,from,tags',
+			`=cmd|' /C calc'!A0 <Jörg.ÄÖÜ@Straße.example>, 2025-03-01T08:30:00.123Z,shop,beta|vip`.replace(
+				/^(.*), (2025\S*Z),/,
+				'"$1, $2",'
+			),
+			expect.stringContaining('<İstanbul@example.com>')
+		]);
+	});
+
+	it('can be of every format', async () => {
+		const keys = [column('field email'), column('field points'), column('lists')];
+		const { text } = await written(ask(keys, swiss), { ...csv, kind: 'ndjson' });
+		expect(
+			text
+				.trimEnd()
+				.split('\n')
+				.map((line) => JSON.parse(line) as unknown)
+		).toEqual([
+			{ Email: 'Jörg.ÄÖÜ@Straße.example', Points: null, Lists: null },
+			{ Email: 'İstanbul@example.com', Points: null, Lists: ['=Newsletter'] },
+			{ Email: 'e\u0301@example.com', Points: null, Lists: null },
+			{ Email: '\u00e9@EXAMPLE.com', Points: -5.2, Lists: null }
+		]);
+		for (const kind of ['json', 'xlsx', 'parquet'] as const)
+			expect((await written(ask(keys, swiss), { ...csv, kind })).rows).toBe(4);
+	});
+
 	it('of nobody has only its header', async () => {
 		const nobody: Rule = {
 			type: 'group',
@@ -306,4 +369,17 @@ it('shows the first rows as they will be written, and counts all', async () => {
 		[createHash('md5').update('jörg.äöü@straße.example').digest('hex'), ['beta', 'vip']],
 		[createHash('md5').update(textKey('İstanbul@example.com')).digest('hex'), null]
 	]);
+});
+
+it('tells what would be missing in a file', async () => {
+	const phone = { ...column('field phone'), form: 'digits' } as const;
+	const keys = [column('field email', 'sha256'), phone, column('field points'), column('tags')];
+	expect(await api.exportGaps(ask(keys))).toEqual({
+		...{ blank: [1, 5, 5, 0], unread: [0, 0, 0, 0], more: false }
+	});
+	await database.run(sql`update contact set phone = 'none' where cno = 0`);
+	expect(await api.exportGaps(ask([phone], swiss))).toEqual({
+		...{ blank: [2], unread: [1], more: false }
+	});
+	await database.run(sql`update contact set phone = null where cno = 0`);
 });
