@@ -1,4 +1,4 @@
-import type { Segment } from '$lib/workspace/segment';
+import type { User } from '$lib/uses/uses';
 
 /** A list or a tag as its table shows it. */
 export interface NamedThing {
@@ -8,8 +8,8 @@ export interface NamedThing {
 	readonly people: number | undefined;
 	/** When a list was made, or a tag first given, in epoch milliseconds. */
 	readonly since: number | undefined;
-	/** What asks about it. */
-	readonly users: readonly Segment[];
+	/** What uses it. */
+	readonly users: readonly User[];
 }
 
 export interface ThingSort {

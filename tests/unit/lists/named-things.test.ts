@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { sortThings, type NamedThing } from '$lib/lists/named-thing';
-import { madeAt, removal } from '$lib/lists/definition';
+import { madeAt } from '$lib/lists/definition';
+import { removeDefinition } from '$lib/workspace/edit-definitions';
 import { Workspace } from '$lib/workspace/workspace.svelte';
 import { contentsOf, device } from '../../fixtures/workspace/devices';
 
@@ -14,19 +15,14 @@ test('a list that is taken away comes back as it was, with the day it was made',
 	const id = list.ok ? list.value : '';
 	const before = contentsOf(w.doc);
 	expect(madeAt(w.doc, id)).toBe(1234);
-	const { remove, restore } = removal(w.doc, 'list', id, 'Newsletter');
-	w.gesture('Delete', remove, false);
+	const made = w.revertible('Delete', (edit) => removeDefinition(edit, 'lists', id), false);
+	if (!made.ok) throw new Error('refused');
 	expect(w.definitions.lists.has(id)).toBe(false);
 	expect(madeAt(w.doc, id)).toBeUndefined();
-	w.gesture('Restore', restore, false);
+	made.value();
 	expect(contentsOf(w.doc)).toEqual(before);
-
-	const tag = w.createTag('vip');
-	const undo = removal(w.doc, 'tag', tag.ok ? tag.value : '', 'vip');
-	w.gesture('Delete', undo.remove, false);
-	expect(w.definitions.tags.size).toBe(0);
-	w.gesture('Restore', undo.restore, false);
-	expect([...w.definitions.tags.values()]).toEqual(['vip']);
+	// No step of undo: whom it held would not come back with it.
+	expect([w.canUndo(), w.canRedo()]).toEqual([false, false]);
 });
 
 test('things are sorted by name, people or date; what is not known comes last either way', () => {

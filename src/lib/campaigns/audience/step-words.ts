@@ -1,0 +1,25 @@
+import type { AudienceStepId } from './step';
+
+/** What a step takes out, as a line of the list of steps says it. */
+export const stepWords: Record<AudienceStepId, { readonly name: string; readonly why: string }> = {
+	included: { name: 'In the audience', why: 'In at least one of the segments and lists above.' },
+	excluded: { name: 'Left out by choice', why: 'In a segment or list it must not go to.' },
+	repeated: {
+		name: 'Same address',
+		why: 'Another contact has this address too; each address gets one message.'
+	},
+	noAddress: { name: 'No email address', why: 'There is nowhere to send it to.' },
+	notSubscribed: {
+		name: 'Not subscribed',
+		why: 'Email consent is not “Subscribed”, or somebody with the same address said no.'
+	},
+	suppressed: {
+		name: 'Suppressed',
+		why: 'The address bounced, complained, was of somebody who unsubscribed and was erased, or was suppressed by hand.'
+	},
+	heldOut: {
+		name: 'Held out',
+		why: 'Drawn to get nothing, so that what the campaign does can be told.'
+	},
+	limited: { name: 'Over the limit', why: 'The campaign goes to fewer people than there are.' }
+};

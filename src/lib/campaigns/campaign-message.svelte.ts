@@ -1,0 +1,52 @@
+import type { App } from '$lib/app.svelte';
+import { ok, err, type Result } from '$lib/result';
+import type { Rule } from '$lib/rules/rule';
+import type { Campaign } from '$lib/workspace/campaigns';
+import type { DynamicBlock } from './content/edit-block';
+import type { MessageContent, MessageContext } from './content/message';
+import type { HandOverAsk } from './hand-over/ask';
+
+/** What a campaign says, with what it is read with. */
+export const contentOf = ({ subject, preview, blocks, sender }: Campaign): MessageContent => ({
+	...{ subject, preview, blocks },
+	unsubscribe: sender.unsubscribe
+});
+
+export function contextOf(app: App): MessageContext {
+	const { fields, segments } = app.definitions;
+	return { fields, segments, zone: app.workspace.settings.zone, locale: app.language.id };
+}
+
+/** The same as plain JSON, for the worker and to be frozen. */
+export function handOverAskOf(app: App, campaign: Campaign): HandOverAsk {
+	const { fields, segments } = app.definitions;
+	const { zone, locale } = contextOf(app);
+	return {
+		...{ content: contentOf(campaign), sender: campaign.sender, zone, locale },
+		fields: [...fields.values()],
+		segments: [...segments.keys()]
+	};
+}
+
+export const dynamicBlocks = ({ blocks }: Campaign): readonly DynamicBlock[] =>
+	blocks.flatMap(({ block }) => (block.type === 'dynamic' ? [block] : []));
+
+/**
+ * The rules of the variants of each dynamic block, in order; or the ids of segments that cannot be counted. A variant
+ * that has no segment yet is one too.
+ */
+export function variantRules(
+	app: App,
+	campaign: Campaign
+): Result<readonly (readonly Rule[])[], readonly (string | undefined)[]> {
+	const missing: (string | undefined)[] = [];
+	const rules = dynamicBlocks(campaign).map(({ variants }) =>
+		variants.flatMap(({ segment }): Rule[] => {
+			const rule = segment === undefined ? undefined : app.savedRule(segment);
+			if (rule?.ok) return [rule.value];
+			missing.push(segment);
+			return [];
+		})
+	);
+	return missing.length > 0 ? err(missing) : ok(rules);
+}
