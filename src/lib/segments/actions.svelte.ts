@@ -1,11 +1,16 @@
 import type { App } from '$lib/app.svelte';
+import { freeName } from '$lib/free-name';
 import { toast } from '$lib/ui/toast';
-import { describeRefusal } from '$lib/workspace/describe';
+import { describeRefusal, describeUndo } from '$lib/workspace/describe';
 import { setState } from '$lib/workspace/edit-segment';
+import type { Edit } from '$lib/workspace/gesture';
 import type { Segment, SegmentState } from '$lib/workspace/segment';
+import { blockedDelete } from '$lib/uses/blocked.svelte';
+import { blockersOfAll, usersOfAll, type User } from '$lib/uses/uses';
 import type { Edited } from '$lib/workspace/session.svelte';
+import type { UndoOutcome } from '$lib/workspace/undo';
+import { countVersion } from './count-version.svelte';
 import type { Offer } from './templates/offer';
-import { usersOf } from './used-in';
 
 const done: Record<SegmentState, string> = {
 	active: 'restored',
@@ -13,29 +18,40 @@ const done: Record<SegmentState, string> = {
 	deleted: 'deleted'
 };
 
-/** Archives, deletes or restores segments as one gesture, and says so with Undo. */
-export function changeState(app: App, segments: readonly Segment[], to: SegmentState): void {
+/**
+ * Archives, deletes or restores segments as one gesture, and says so with Undo. What something else uses is not deleted:
+ * a dialog says what, and offers another in its place. Gives whether it was done.
+ */
+export function changeState(app: App, segments: readonly Segment[], to: SegmentState): boolean {
 	const { workspace } = app;
-	const put = (states: readonly (readonly [string, SegmentState])[]) =>
-		workspace.gesture(`${labels[to]} ${segments.length === 1 ? 'segment' : 'segments'}`, (edit) => {
-			for (const [id, state] of states) setState(edit, id, state);
+	const things = segments.map(({ id, name }) => ({ type: 'segment' as const, id, name }));
+	const remove = (first?: (edit: Edit) => void): boolean => {
+		const label = `${labels[to]} ${segments.length === 1 ? 'segment' : 'segments'}`;
+		const made = workspace.revertible(label, (edit) => {
+			first?.(edit);
+			for (const { id } of segments) setState(edit, id, to);
 		});
-	const going = new Set(segments.map(({ id }) => id));
-	const staying = workspace.segments.filter(({ id }) => !going.has(id));
-	const users =
-		to === 'deleted'
-			? new Set(segments.flatMap(({ id }) => usersOf({ type: 'segment', id }, staying)))
-			: new Set<Segment>();
-	if (!told(put(segments.map(({ id }) => [id, to])))) return;
-	const what = segments.length === 1 ? `“${segments[0]!.name}”` : `${segments.length} segments`;
-	const broken =
-		users.size === 0
-			? ''
-			: ` ${[...users].map(({ name }) => `“${name}”`).join(', ')} referred to it and cannot be counted now.`;
-	void toast(`${what} ${done[to]}.${broken}`, {
-		undo: () => void told(put(segments.map(({ id, state }) => [id, state])))
-	});
+		if (!told(made) || !made.ok) return false;
+		const what = segments.length === 1 ? `“${segments[0]!.name}”` : `${segments.length} segments`;
+		const counts = to === 'archived' ? stillCounts(usersOfAll(things, workspace)) : '';
+		void toast(`${what} ${done[to]}.${counts}`, { undo: () => sayReverted(made.value()) });
+		return true;
+	};
+	if (to === 'deleted' && blockersOfAll(things, workspace).length > 0) {
+		blockedDelete.set({ things, remove });
+		return false;
+	}
+	return remove();
 }
+
+/** What refers to what was archived goes on doing so. */
+const stillCounts = (users: readonly User[]): string => {
+	const names = users.filter(({ archived, sent }) => !archived && !sent).map(({ name }) => name);
+	if (names.length === 0) return '';
+	const [first, ...others] = names;
+	const more = others.length === 0 ? '' : ` and ${others.length} more`;
+	return ` It still counts for “${first}”${more}.`;
+};
 
 const labels: Record<SegmentState, string> = {
 	active: 'Restore',
@@ -49,7 +65,7 @@ export function duplicate(app: App, source: Segment): string | undefined {
 	const name = freeName(`${source.name} copy`, workspace.segments);
 	const copy = workspace.duplicateSegment(source.id, name);
 	if (!told(copy) || !copy.ok) return;
-	if (!source.hasChanges && app.savedRule(source.id)?.ok) told(workspace.saveSegment(copy.value));
+	if (!source.hasChanges && app.savedRule(source.id)?.ok) saveQuietly(app, copy.value);
 	void toast(`“${name}” made.`, {
 		undo: () => void told(workspace.setState(copy.value, 'deleted'))
 	});
@@ -62,21 +78,19 @@ export function copyTemplate(app: App, { template, draft, rule }: Offer): string
 	const name = freeName(template.name, workspace.segments);
 	const made = workspace.createSegment(name, draft);
 	if (!told(made) || !made.ok) return;
-	if (rule && told(workspace.saveSegment(made.value)))
+	if (rule && saveQuietly(app, made.value))
 		void toast(`“${name}” made.`, {
 			undo: () => void told(workspace.setState(made.value, 'deleted'))
 		});
 	return made.value;
 }
 
-/** The name, or with a number behind it where there is a segment called so. */
-function freeName(wanted: string, segments: readonly Segment[]): string {
-	const names = new Set(
-		segments.filter(({ state }) => state !== 'deleted').map(({ name }) => name)
-	);
-	let name = wanted;
-	for (let n = 2; names.has(name); n++) name = `${wanted} ${n}`;
-	return name;
+/** Saves without saying so: what it belongs to is said. */
+function saveQuietly(app: App, id: string): boolean {
+	const saved = app.workspace.saveSegment(id);
+	if (!told(saved) || !saved.ok) return false;
+	void countVersion(app, id, saved.value);
+	return true;
 }
 
 /** Takes new counts, and says if that failed. */
@@ -95,4 +109,10 @@ export function told(edited: Edited<unknown>): boolean {
 	if (!edited.ok)
 		void toast([...new Set(edited.error.map(describeRefusal))].join(' '), { tone: 'danger' });
 	return edited.ok;
+}
+
+/** Says what Undo could not take back. */
+export function sayReverted(outcome: UndoOutcome | undefined): void {
+	const words = outcome && describeUndo(outcome);
+	if (words !== undefined) void toast(words);
 }

@@ -2,7 +2,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** How long ago, as short as a table wants it: "now", "5 min ago", "2 h ago", "3 d ago", and from a week on the day itself. */
+/** How long ago, as short as a table wants it, and "now" of what is still to come: "now", "5 min ago", "2 h ago", "3 d ago", and from a week on the day itself. */
 export function ageOf(at: number, now: number, zone: string): string {
 	const ago = now - at;
 	if (ago < minute) return 'now';

@@ -5,7 +5,15 @@ import { textKey } from '$lib/text-key';
 import type { Segment } from '$lib/workspace/segment';
 import { isBasic } from './builder-of';
 
-export const sortColumns = ['name', 'builder', 'contacts', 'week', 'created', 'updated'] as const;
+export const sortColumns = [
+	'name',
+	'builder',
+	'contacts',
+	'week',
+	'used',
+	'created',
+	'updated'
+] as const;
 export type SortColumn = (typeof sortColumns)[number];
 
 export interface Sort {
@@ -50,8 +58,8 @@ export function filterRows(
 	);
 }
 
-/** The figures of a row by its segment's id, where they are known: how many contacts, and by how many more in a week. */
-export type Figures = Record<'contacts' | 'week', (id: string) => number | undefined>;
+/** The figures of a row by its segment's id, where they are known: how many contacts, by how many more in a week, in how many things. */
+export type Figures = Record<'contacts' | 'week' | 'used', (id: string) => number | undefined>;
 
 /** Sorts by a column, names deciding ties. Rows without a figure come last either way. */
 export function sortRows(
@@ -67,7 +75,8 @@ export function sortRows(
 			case 'builder':
 				return sign * a.builder.localeCompare(b.builder);
 			case 'contacts':
-			case 'week': {
+			case 'week':
+			case 'used': {
 				const [left, right] = [figures[by](a.segment.id), figures[by](b.segment.id)];
 				if (left === undefined || right === undefined)
 					return Number(left === undefined) - Number(right === undefined);

@@ -16,6 +16,7 @@ import { definitions, moment, people } from '../../fixtures/people';
 import { Population } from '../../fixtures/population';
 import '../ui/ready';
 import WithBuilder from './WithBuilder.svelte';
+import { alone } from '../alone';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -41,7 +42,12 @@ beforeEach(() => {
 		if (!builtIn.has(type.id)) workspace.putEventType(type);
 	for (const [id, name] of definitions.tags) workspace.putTag(id, name);
 	for (const [id, name] of definitions.lists) workspace.putList(id, name);
-	app = new App(workspace, engineOf(createApi(population.database, () => {})), () => moment.now);
+	app = new App(
+		workspace,
+		engineOf(createApi(population.database, () => {})),
+		alone,
+		() => moment.now
+	);
 });
 afterEach(() => {
 	cleanup();

@@ -5,8 +5,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { sql } from '$lib/sql';
 import Index from '../../../src/routes/segments/SegmentIndex.svelte';
 import IndexFilters from '../../../src/routes/segments/IndexFilters.svelte';
+import { addSource, createCampaign } from '$lib/workspace/edit-campaigns';
 import { Population } from '../../fixtures/population';
-import { addSegment, all, open, swiss, vip, type Opened } from './open';
+import { addSegment, all, is, open, swiss, vip, type Opened } from './open';
 
 let population: Population;
 let opened: Opened;
@@ -52,6 +53,7 @@ describe('the index', () => {
 			'contacts',
 			'share',
 			'week',
+			'used',
 			'created',
 			'updated',
 			'menu'
@@ -91,6 +93,38 @@ describe('the index', () => {
 		const { href } = within(bar).getByRole<HTMLAnchorElement>('link', { name: 'Open overlap' });
 		const of = new URLSearchParams(href.split('?')[1]).get('of')?.split(',');
 		expect(of?.sort()).toEqual([...ids].sort());
+	});
+
+	it('says how much uses each segment, and at a click what', async () => {
+		const { app } = opened;
+		const used = addSegment(app, 'Vips', all(vip));
+		addSegment(
+			app,
+			'Vips in Switzerland',
+			all(swiss, is('vips', { kind: 'segment', segment: used, in: true }))
+		);
+		opened.show(Index, {});
+		const usedIn = (name: string) => cell(name, 'used').textContent?.trim();
+		await waitFor(() => expect(usedIn('Select Vips Vips')).toBe('1 segment'));
+		expect(usedIn('Vips in Switzerland')).toBe('–');
+
+		const user = userEvent.setup();
+		await user.click(screen.getByRole('button', { name: 'Vips is used in 1 segment' }));
+		const panel = await screen.findByRole('dialog', { name: 'Used in' });
+		expect(
+			within(panel).getByRole('link', { name: 'Vips in Switzerland' }).getAttribute('href')
+		).toMatch(/^#\/segments\//);
+
+		// It follows what is done, and things of several kinds are told apart.
+		const made = app.workspace.gesture('Create campaigns', (edit) => {
+			for (const id of ['c1', 'c2']) {
+				createCampaign(edit, id, id);
+				addSource(edit, id, 'include', { type: 'segment', id: used });
+			}
+		});
+		expect(made.ok).toBe(true);
+		await screen.findByRole('button', { name: 'Vips is used in 2 campaigns, 1 segment' });
+		expect(usedIn('Select Vips Vips')).toBe('2 campaigns …');
 	});
 
 	it('follows a change of contacts at once', async () => {

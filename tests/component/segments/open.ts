@@ -12,6 +12,7 @@ import { Workspace } from '$lib/workspace/workspace.svelte';
 import { definitions, moment, people } from '../../fixtures/people';
 import type { Population } from '../../fixtures/population';
 import WithApp from './WithApp.svelte';
+import { alone } from '../alone';
 
 // jsdom lays nothing out; a list draws only what there is room for.
 for (const side of ['offsetWidth', 'offsetHeight', 'clientHeight'])
@@ -46,7 +47,7 @@ export async function open(population: Population): Promise<Opened> {
 	const workspace = new Workspace(new Y.Doc(), { by: 'me', now: () => now++ });
 	workspace.putSettings({ zone: moment.zone });
 	for (const [id, name] of definitions.tags) workspace.putTag(id, name);
-	const app = new App(workspace, engine, () => moment.now);
+	const app = new App(workspace, engine, alone, () => moment.now);
 	return {
 		app,
 		show: (component, props) => {

@@ -83,7 +83,12 @@ describe('the search', () => {
 describe('the order', () => {
 	const counts: Record<string, number | undefined> = {};
 	const changes: Record<string, number | undefined> = {};
-	const figures = { contacts: (id: string) => counts[id], week: (id: string) => changes[id] };
+	const uses: Record<string, number | undefined> = {};
+	const figures = {
+		contacts: (id: string) => counts[id],
+		week: (id: string) => changes[id],
+		used: (id: string) => uses[id]
+	};
 	const sorted = (sort: Sort) => namesOf(sortRows(rows(), sort, figures));
 
 	beforeEach(() => {
@@ -100,6 +105,14 @@ describe('the order', () => {
 	it('is by contacts, who has no count last either way, names deciding ties', () => {
 		expect(sorted({ by: 'contacts', descending: true })).toEqual(['a', 'A2', 'b', 'c']);
 		expect(sorted({ by: 'contacts', descending: false })).toEqual(['A2', 'b', 'a', 'c']);
+	});
+
+	it('is by how much uses them, and as it was while that is not known', () => {
+		expect(sorted({ by: 'used', descending: true })).toEqual(['a', 'A2', 'b', 'c']);
+		for (const { segment } of rows())
+			uses[segment.id] = { b: 2, c: 5 }[segment.name as 'b' | 'c'] ?? 0;
+		expect(sorted(readSort('-used'))).toEqual(['c', 'b', 'a', 'A2']);
+		expect(sorted(readSort('used'))).toEqual(['a', 'A2', 'b', 'c']);
 	});
 
 	it('is by what changed in a week, who shrank most first, who is not known for so long last', () => {

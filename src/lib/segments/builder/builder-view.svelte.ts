@@ -20,6 +20,8 @@ export class BuilderView {
 	adding = $state<string>();
 	/** The row whose note is being written. */
 	noting = $state<string>();
+	/** The row whose comments are open. */
+	commenting = $state<string>();
 	/** The row that "Move to…" is open for. */
 	moving = $state<string>();
 	/** The rule is being typed. */

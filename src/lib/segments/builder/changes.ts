@@ -41,7 +41,7 @@ function described(root: DraftGroup): ReadonlyMap<string, Described> {
 }
 
 /** What a node says by itself; equal text is equal content, whatever order it was written in. */
-function bodyOf(node: DraftRule): string {
+export function bodyOf(node: DraftRule): string {
 	const said = node.type === 'group' ? node.match : sorted(node.condition);
 	return JSON.stringify([said, node.muted ?? false, node.note ?? '']);
 }

@@ -6,6 +6,7 @@ import Clipboard from '@lucide/svelte/icons/clipboard';
 import Copy from '@lucide/svelte/icons/copy';
 import EyeOff from '@lucide/svelte/icons/eye-off';
 import Group from '@lucide/svelte/icons/group';
+import MessageSquare from '@lucide/svelte/icons/message-square';
 import MoveIcon from '@lucide/svelte/icons/move';
 import NotebookPen from '@lucide/svelte/icons/notebook-pen';
 import Trash from '@lucide/svelte/icons/trash-2';
@@ -100,6 +101,12 @@ export function rowItems(builder: Builder, node: DraftRule): readonly MenuItem[]
 			icon: Clipboard,
 			keys: '$mod+c',
 			onselect: () => void copyText(copiedNode(node), 'The row was copied.')
+		},
+		{
+			label: 'Comment',
+			icon: MessageSquare,
+			keys: 'm',
+			onselect: () => (view.commenting = id)
 		},
 		{
 			label: node.note ? 'Change the note' : 'Add a note',

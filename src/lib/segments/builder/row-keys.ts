@@ -72,6 +72,7 @@ function edit(builder: Builder, { key }: KeyboardEvent, id: string): boolean {
 	else if (key === 'd') builder.duplicate(id);
 	else if (key === 'n') builder.negate(id);
 	else if (key === 'x') builder.select(id);
+	else if (key === 'm') builder.view.commenting = id;
 	else return false;
 	return true;
 }

@@ -1,6 +1,8 @@
-import { discardDraft, duplicateSegment, saveSegment } from '$lib/workspace/edit-segment';
+import { discardDraft, duplicateSegment, saveSegment as saveIn } from '$lib/workspace/edit-segment';
 import { randomId } from '$lib/workspace/random-id';
 import { told } from '$lib/segments/actions.svelte';
+import { countVersion } from '$lib/segments/count-version.svelte';
+import { saveSegment } from '$lib/segments/save-segment.svelte';
 import { toast } from '$lib/ui/toast';
 import type { Builder } from './builder.svelte';
 
@@ -8,17 +10,19 @@ import type { Builder } from './builder.svelte';
 export function whyNotSaved(builder: Builder): string | undefined {
 	if (builder.readOnly) return 'It cannot be edited here.';
 	if (builder.draft.children.length === 0) return 'Add a rule first.';
+	if (builder.segment?.merged) return 'Look at what came together first.';
 	if (builder.rule) return;
 	const rows = new Set(builder.blocking.map(({ node }) => node)).size;
 	if (rows === 0) return 'The draft needs a look first.';
 	return rows === 1 ? 'One row needs your attention.' : `${rows} rows need your attention.`;
 }
 
-/** Makes the draft what counts, or says why not and shows where. */
+/** Makes the draft what counts, with what was typed last, or says why not and shows where. */
 export function save(builder: Builder): void {
 	builder.flush();
 	const why = whyNotSaved(builder);
-	const { id } = builder;
+	const { id, segment } = builder;
+	if (segment?.hasChanges === false && why === undefined) return;
 	if (why !== undefined || id === undefined) {
 		builder.view.leave();
 		if (why) void toast(why);
@@ -26,8 +30,9 @@ export function save(builder: Builder): void {
 		if (first) builder.view.want(first.node);
 		return;
 	}
-	if (told(builder.app.workspace.saveSegment(id)))
-		void toast(`“${builder.segment?.name ?? 'The segment'}” saved.`);
+	const { fresh, total, everyone } = builder.counts;
+	const known = fresh && total !== undefined && everyone !== undefined;
+	saveSegment(builder.app, id, known ? { count: total, everyone } : undefined);
 }
 
 /** Takes back every change since it was saved, as one step of undo. */
@@ -51,11 +56,12 @@ export function saveAsNew(builder: Builder): string | undefined {
 	const done = told(
 		app.workspace.gesture('Save as new', (edit) => {
 			duplicateSegment(edit, id, copy, `${segment.name} copy`);
-			saveSegment(edit, copy, version);
+			saveIn(edit, copy, version);
 			if (segment.saved) discardDraft(edit, id, () => randomId(8));
 		})
 	);
 	if (!done) return;
+	void countVersion(app, copy, version);
 	void toast(`“${segment.name} copy” saved.`);
 	return copy;
 }

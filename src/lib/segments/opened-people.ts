@@ -1,8 +1,8 @@
-import type { Moved } from '$lib/membership/history/moved';
+import type { ContactsAsk } from '$lib/contacts/pick';
 
 /** People that are looked at: who they are, in words, and how many. */
 export interface OpenedPeople {
 	readonly title: string;
-	readonly moved: Moved;
+	readonly of: ContactsAsk;
 	readonly size: number;
 }
