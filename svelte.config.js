@@ -31,7 +31,13 @@ export default {
 				'form-action': ['none'],
 				'object-src': ['none'],
 				'require-trusted-types-for': ['script'],
-				'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url', 'winnow']
+				'trusted-types': [
+					'svelte-trusted-html',
+					'sveltekit-trusted-url',
+					'winnow',
+					// Takes apart what is pasted, in a document that runs nothing.
+					'ProseMirrorClipboard'
+				]
 			}
 		}
 	}

@@ -15,6 +15,8 @@ export default defineConfig({
 		// A real database on a busy machine takes its time; a test that hangs still ends.
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
+		// By itself it leaves one core of two to others; half of what is waited for here is other processes.
+		maxWorkers: '100%',
 		projects: [
 			{
 				extends: true,
@@ -24,7 +26,12 @@ export default defineConfig({
 				extends: true,
 				// Without it Svelte would mount its server build.
 				resolve: { conditions: ['browser'] },
-				test: { name: 'jsdom', environment: 'jsdom', include: ['tests/component/**/*.test.ts'] }
+				test: {
+					name: 'jsdom',
+					environment: 'jsdom',
+					include: ['tests/component/**/*.test.ts'],
+					setupFiles: ['tests/component/setup.ts']
+				}
 			}
 		]
 	}

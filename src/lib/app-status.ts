@@ -1,4 +1,5 @@
 import type { EngineState } from '$lib/engine/protocol';
+import type { Refusal, SyncState } from '$lib/sync/connection';
 import type { SaveState } from '$lib/workspace/save-queue';
 
 /** How things stand, in the one quiet place that says so: a word, and what adds to it. */
@@ -11,7 +12,15 @@ export interface AppStatus {
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
-export function appStatus(engine: EngineState, save: SaveState | undefined): AppStatus {
+/**
+ * Where a relay has the workspace too, `sync` says how far; `ago` says how long ago an instant was.
+ */
+export function appStatus(
+	engine: EngineState,
+	save: SaveState | undefined,
+	sync?: SyncState,
+	ago: (at: number) => string = () => ''
+): AppStatus {
 	if (save?.status === 'failed') return { state: 'danger', lines: ['Not saved'] };
 	switch (engine.status) {
 		case 'failed':
@@ -30,9 +39,33 @@ export function appStatus(engine: EngineState, save: SaveState | undefined): App
 					}
 				: { state: 'busy', lines: ['Preparing'] };
 		case 'ready':
+			if (save?.status === 'saving') return { state: 'ok', lines: ['Saving…'] };
+			return sync ? syncStatus(sync, ago) : { state: 'ok', lines: ['Saved on this device'] };
+	}
+}
+
+const changes = (count: number) => (count === 1 ? '1 change' : `${count} changes`);
+
+const refusals: Record<Refusal, string> = {
+	removed: 'You are no longer in this team',
+	full: 'The relay has no room left for it',
+	keyless: 'This device was not given the new key'
+};
+
+function syncStatus(sync: SyncState, ago: (at: number) => string): AppStatus {
+	switch (sync.status) {
+		case 'connecting':
+			return { state: 'ok', lines: ['Saved on this device', 'Connecting to the relay'] };
+		case 'offline':
 			return {
-				state: 'ok',
-				lines: [save?.status === 'saving' ? 'Saving…' : 'Saved on this device']
+				state: 'busy',
+				lines: [sync.waiting > 0 ? `Offline, ${changes(sync.waiting)} waiting` : 'Offline']
 			};
+		case 'syncing':
+			return { state: 'ok', lines: ['Saved here', `Sending ${changes(sync.waiting)}`] };
+		case 'stored':
+			return { state: 'ok', lines: ['Saved here', `Stored by the relay ${ago(sync.at)}`] };
+		case 'refused':
+			return { state: 'warn', lines: ['Saved on this device', refusals[sync.reason]] };
 	}
 }

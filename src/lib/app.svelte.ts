@@ -8,6 +8,8 @@ import type { Language } from '$lib/rules/language';
 import type { DraftRule, Rule } from '$lib/rules/rule';
 import { spoken } from '$lib/rules/spoken.svelte';
 import type { Result } from '$lib/result';
+import { ruleOfView } from '$lib/smart-lists/view';
+import type { Team } from '$lib/sync/team.svelte';
 import type { Moment } from '$lib/time/moment';
 import type { Workspace } from '$lib/workspace/workspace.svelte';
 
@@ -23,15 +25,24 @@ export class App {
 	readonly engine: Engine;
 	readonly status: EngineStatus;
 	readonly #clock: () => number;
+	readonly #loadTeam: () => Promise<Team>;
+	#teamLoading: Promise<Team> | undefined;
+	#team = $state.raw<Team>();
 	#now = $state(0);
 	#dataVersion = $state(0);
 	#movesVersion = $state(0);
 	readonly #saved = new WeakMap<Definitions, Map<string, Result<Rule, readonly RuleIssue[]>>>();
 	readonly close: () => void;
 
-	constructor(workspace: Workspace, engine: Engine, clock: () => number = Date.now) {
+	constructor(
+		workspace: Workspace,
+		engine: Engine,
+		loadTeam: () => Promise<Team>,
+		clock: () => number = Date.now
+	) {
 		this.workspace = workspace;
 		this.engine = engine;
+		this.#loadTeam = loadTeam;
 		this.status = new EngineStatus(engine);
 		this.#clock = clock;
 		this.#now = clock();
@@ -50,6 +61,7 @@ export class App {
 			stopNews();
 			clearInterval(timer);
 			document.removeEventListener('visibilitychange', this.#tick);
+			this.#team?.close();
 			engine.close();
 		};
 	}
@@ -107,9 +119,29 @@ export class App {
 		return known.get(id);
 	}
 
+	/** The rule of who a smart list shows; `undefined` where there is none, or it shows archived contacts. */
+	smartListRule(id: string): Result<Rule, readonly RuleIssue[]> | undefined {
+		const list = this.workspace.smartList(id);
+		const draft = list?.state === 'deleted' ? undefined : list?.view && ruleOfView(list.view);
+		return draft && parseRule(draft, this.definitions);
+	}
+
 	/** A draft of a segment, parsed. */
 	parse(draft: DraftRule, segment?: string): Result<Rule, readonly RuleIssue[]> {
 		return parseRule(draft, this.definitions, segment);
+	}
+
+	/** With whom this workspace is shared; `undefined` until `openTeam`, which a workspace of one person never needs. */
+	get team(): Team | undefined {
+		return this.#team;
+	}
+
+	/** Connects to the relay, if there is one. */
+	openTeam(): Promise<Team> {
+		this.#teamLoading ??= this.#loadTeam().then((team) => (this.#team = team));
+		// What did not arrive is fetched again by who asks next.
+		this.#teamLoading.catch(() => (this.#teamLoading = undefined));
+		return this.#teamLoading;
 	}
 
 	/** A question to the worker. */

@@ -14,6 +14,8 @@ export interface ServeOptions {
 	readonly folder?: string;
 	/** Changes a file on its way out, anew for each request; for tests. */
 	readonly rewrite?: (path: string, body: Buffer) => Buffer;
+	/** Small files that are told at each request, by their names in the folder; `undefined` for one that is not there now. */
+	readonly told?: Readonly<Record<string, (request: IncomingMessage) => string | undefined>>;
 }
 
 export interface Served {
@@ -24,13 +26,7 @@ export interface Served {
 /** Serves a directory of files as a plain static host does: no rewrites. Rejects when the port is taken. */
 export async function serve(options: ServeOptions): Promise<Served> {
 	const { folder = '/', port } = options;
-	const files = new Map<string, Promise<File | undefined>>();
-	const server = createServer((request, response) => {
-		answer(request, response, files, { ...options, folder }).catch((error: unknown) => {
-			response.writeHead(500).end();
-			console.error(error);
-		});
-	});
+	const server = createServer(filesOf(options));
 	await new Promise<void>((listening, failed) => {
 		server.once('error', failed);
 		server.listen(port, '127.0.0.1', listening);
@@ -45,6 +41,20 @@ export async function serve(options: ServeOptions): Promise<Served> {
 	};
 }
 
+/** Answers requests from a directory of files. */
+export function filesOf(
+	options: Omit<ServeOptions, 'port'>
+): (request: IncomingMessage, response: ServerResponse) => void {
+	const { folder = '/' } = options;
+	const files = new Map<string, Promise<File | undefined>>();
+	return (request, response) => {
+		answer(request, response, files, { ...options, folder }).catch((error: unknown) => {
+			response.writeHead(500).end();
+			console.error(error);
+		});
+	};
+}
+
 interface File {
 	readonly changed: number;
 	readonly etag: string;
@@ -56,7 +66,7 @@ async function answer(
 	request: IncomingMessage,
 	response: ServerResponse,
 	files: Map<string, Promise<File | undefined>>,
-	{ directory, folder, rewrite }: ServeOptions & { folder: string }
+	{ directory, folder, rewrite, told }: Omit<ServeOptions, 'port'> & { folder: string }
 ): Promise<void> {
 	const path = pathOf(request.url ?? '/');
 	if (request.method !== 'GET' && request.method !== 'HEAD') return end(405);
@@ -66,6 +76,9 @@ async function answer(
 
 	const inside = path.slice(folder.length);
 	const name = inside === '' || inside.endsWith('/') ? `${inside}index.html` : inside;
+	const word = told && Object.hasOwn(told, name) ? told[name]!(request) : undefined;
+	if (word !== undefined)
+		return end(200, { ...headersOf(name), 'cache-control': 'no-store' }, word);
 	const file = await read(join(directory, name));
 	if (!file) return end(404);
 
@@ -82,8 +95,8 @@ async function answer(
 	response.writeHead(200, { ...headers, 'content-length': body.length });
 	response.end(request.method === 'HEAD' ? undefined : body);
 
-	function end(status: number, headers: Record<string, string> = {}): void {
-		response.writeHead(status, headers).end();
+	function end(status: number, headers: Record<string, string> = {}, body?: string): void {
+		response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body);
 	}
 
 	/** From memory, unless it was built anew meanwhile. */

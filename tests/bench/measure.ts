@@ -3,7 +3,7 @@ export interface Measure {
 	readonly what: string;
 	readonly value: number;
 	/** `×`: so many times as fast as another. */
-	readonly unit: 'rows/s' | 'ms' | 'MB' | '×';
+	readonly unit: 'rows/s' | 'changes/s' | 'ms' | 'MB' | '×';
 	/** At least for rates and `×`, at most for all else. */
 	readonly goal: number | undefined;
 }
@@ -41,7 +41,7 @@ export const sayNumber = (value: number): string =>
 export const say = ({ value, unit }: Pick<Measure, 'value' | 'unit'>): string =>
 	`${sayNumber(value)} ${unit}`;
 
-const isAtLeast = ({ unit }: Measure): boolean => unit === 'rows/s' || unit === '×';
+const isAtLeast = ({ unit }: Measure): boolean => unit.endsWith('/s') || unit === '×';
 
 export const goalOf = (measure: Measure): string =>
 	measure.goal === undefined

@@ -23,10 +23,17 @@ export interface Run extends Circumstances {
 	readonly measures: readonly Measure[];
 }
 
+/** Of a part whose data is its own. */
+export interface PartRun extends Circumstances {
+	readonly measures: readonly Measure[];
+}
+
 /** What is kept: of each part the last run that was measured whole. */
 interface Baselines {
 	readonly app?: Run;
 	readonly engines?: EnginesRun;
+	readonly campaigns?: PartRun;
+	readonly relay?: PartRun;
 }
 
 export const machine = (chromium: string, load?: number): Circumstances['machine'] => ({
@@ -48,7 +55,12 @@ export const sayData = ({ contacts, events }: Run['data']): string =>
 const baselines = 'tests/bench/baselines.json';
 const readme = 'README.md';
 /** The marks of each part's section there. */
-const marks: Readonly<Record<keyof Baselines, string>> = { app: 'measured', engines: 'engines' };
+const marks: Readonly<Record<keyof Baselines, string>> = {
+	app: 'measured',
+	engines: 'engines',
+	campaigns: 'campaigns-measured',
+	relay: 'relay-measured'
+};
 
 /** Prints measures beside those of the run before. */
 export function print(measures: readonly Measure[], earlier: readonly Measure[] = []): void {
@@ -86,6 +98,14 @@ export const kept = (): Baselines =>
 export const appMarkdown = (run: Run): string =>
 	[
 		`\`npm run bench\` on ${run.date}: ${sayData(run.data)}; ${sayMachine(run)}.`,
+		'',
+		...measureTable(run.measures)
+	].join('\n');
+
+/** The section of a part as the README has it. */
+export const partMarkdown = (part: 'campaigns' | 'relay', run: PartRun): string =>
+	[
+		`\`npm run bench -- --only ${part}\` on ${run.date}: ${sayMachine(run)}.`,
 		'',
 		...measureTable(run.measures)
 	].join('\n');

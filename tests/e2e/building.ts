@@ -16,10 +16,19 @@ export async function rename(page: Page, name: string): Promise<void> {
 	await page.keyboard.press('Enter');
 }
 
+/** Saves the draft, and waits until the device has it. */
 export async function save(page: Page): Promise<void> {
 	await page.keyboard.press('Control+s');
 	await page.getByText('Saved', { exact: true }).first().waitFor();
+	await onDisk(page);
 }
+
+/** What was done is on this device, so that the page may go. */
+export const onDisk = (page: Page): Promise<void> =>
+	page
+		.getByText(/Saved (on this device|here)/)
+		.first()
+		.waitFor({ state: 'attached' });
 
 interface Upload {
 	readonly name: string;

@@ -241,8 +241,24 @@ const hung = `FileSystemFileHandle.prototype.createSyncAccessHandle = () => new 
 story(
 	'a store that never answers gives way to another only while there is no workspace',
 	async (stage) => {
-		const url = await lab(stage, () => hung);
-		assert.equal(await storeOf(await open(stage, url)), 'idb');
+		let fault = hung;
+		const url = await lab(stage, () => fault);
+		const page = await open(stage, url);
+		await eventually(async () => {
+			const now = await state(page);
+			assert.equal(now.status === 'starting' && now.step, 'opening');
+		});
+		// A worker that is given up can finish all the same; what was wiped since is not taken for whole.
+		await page.evaluate(async () => {
+			const root = await navigator.storage.getDirectory();
+			await root.getFileHandle('opfs-ahp-lab.complete', { create: true });
+		});
+		assert.equal(await storeOf(page), 'idb');
+
+		fault = '';
+		await page.evaluate(() => localStorage.clear());
+		await page.reload();
+		assert.equal(await storeOf(page), 'opfs-ahp');
 	}
 );
 

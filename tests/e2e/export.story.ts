@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
+import readExcel from 'read-excel-file/node';
+import { assertAccessible } from './accessible';
 import { story } from './harness';
 
 /** The sample's segment with the most people, and its export. */
@@ -83,3 +85,51 @@ story('what was chosen for an export is there the next time', async ({ page, url
 	assert.equal(after.length, 1);
 	assert.notDeepEqual(after, before);
 });
+
+/** Wide and narrow, light and dark. */
+async function assertAccessibleEverywhere(page: Page, what: string): Promise<void> {
+	for (const width of [1360, 390])
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await page.setViewportSize({ width, height: 850 });
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+			await assertAccessible(page, `${what}, ${width} px, ${colorScheme}`);
+		}
+	await page.setViewportSize({ width: 1360, height: 850 });
+}
+
+story(
+	'a segment becomes a workbook by a template, which is listed and can be repeated',
+	async ({ page, url }) => {
+		const dialog = await openExport(page, url);
+		await dialog.getByLabel('Template').selectOption('Google Ads Customer Match');
+		await dialog.getByLabel('Format', { exact: true }).selectOption('Excel');
+		await dialog.getByText(/without Phone/).waitFor();
+		await assertAccessibleEverywhere(page, 'the export');
+
+		const workbook = await exported(page, dialog);
+		assert.match(workbook.name, /\.xlsx$/);
+		const [sheet] = await readExcel(workbook.bytes);
+		const [header, ...people] = sheet!.data;
+		assert.deepEqual(header, ['Email', 'Phone', 'First Name', 'Last Name', 'Country', 'Zip']);
+		for (const [email] of people) assert.match(String(email ?? ''), /^([0-9a-f]{64})?$/);
+		const saving = page.waitForEvent('download');
+		await dialog.getByRole('button', { name: 'Download manifest' }).click();
+		const manifest = JSON.parse(await readFile(await (await saving).path(), 'utf8')) as {
+			readonly file: { readonly sha256: string };
+			readonly people: { readonly rows: number };
+		};
+		const sha256 = createHash('sha256').update(workbook.bytes).digest('hex');
+		assert.deepEqual([manifest.file.sha256, manifest.people.rows], [sha256, people.length]);
+		await dialog.getByLabel('Remind me of this export').selectOption('Every week');
+		await dialog.getByRole('button', { name: 'Close' }).last().click();
+
+		await page.goto(`${url}#/exports`);
+		await page.getByText(workbook.name).waitFor();
+		await assertAccessibleEverywhere(page, 'the exports');
+		await page.getByRole('button', { name: 'Repeat Would come to a workshop' }).click();
+		await dialog.getByLabel('Format', { exact: true }).waitFor();
+		assert.equal(await dialog.getByLabel('Format', { exact: true }).inputValue(), 'xlsx');
+		assert.equal(await dialog.getByLabel('Template').inputValue(), '');
+	},
+	{ patience: 120_000 }
+);

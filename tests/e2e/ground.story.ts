@@ -24,7 +24,7 @@ const keptOffline = (page: Page) =>
 			});
 			assert.ok(kept.controlled);
 			const engine = kept.names.findIndex((name) => name.endsWith('-engine'));
-			assert.ok(Number(kept.sizes[engine]) >= 4, 'the worker, wasm, data and slim directory');
+			assert.ok(Number(kept.sizes[engine]) >= 4, 'the worker, wasm, data and data directory');
 		},
 		{ within: 20_000 }
 	);

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, Page } from 'playwright-core';
 import { serve, type ServeOptions } from '../../src/scripts/serve';
-import { openBrowser, type FoundBrowser } from './browser';
+import { openBrowser, type BrowserBeginning, type FoundBrowser } from './browser';
+import { hostAt, sampleProfile, sampleUrl } from './sample';
 
 export interface Stage {
 	readonly page: Page;
@@ -10,24 +11,34 @@ export interface Stage {
 	readonly url: string;
 	/** Serves the build once more, in another folder or with changed files. Gives its address. */
 	serve(options?: Partial<ServeOptions>): Promise<string>;
+	/** Kills the browser by SIGKILL and opens it again, on the disk as it was. Gives a new page of it. */
+	crash(): Promise<Page>;
 	/** Takes every server of this story off the network. */
 	unplug(): Promise<void>;
 	/** A console message this story provokes. Any other error, warning of a policy or lost promise fails it. */
 	allow(message: RegExp): void;
+	/** Has this done when the story is over and its browser gone, the last first. */
+	afterwards(work: () => Promise<unknown>): void;
 }
 
 export interface Story {
 	readonly name: string;
 	/** Milliseconds */
 	readonly patience: number;
+	/** It begins in a browser that has the sample open, as it is right after it was made. */
+	readonly sample: boolean;
 	run(stage: Stage): Promise<void>;
 }
 
 const told: Story[] = [];
 
-/** One thing a person does, from an empty browser. `patience` in milliseconds. */
-export function story(name: string, run: Story['run'], { patience = 60_000 } = {}): void {
-	told.push({ name, patience, run });
+/** One thing a person does, from an empty browser, or one that has the sample. `patience` in milliseconds. */
+export function story(
+	name: string,
+	run: Story['run'],
+	{ patience = 120_000, sample = false } = {}
+): void {
+	told.push({ name, patience, sample, run });
 }
 
 /** The stories told since the last call. */
@@ -36,7 +47,7 @@ export const takeStories = (): Story[] => told.splice(0);
 /** Asks again and again until it does not throw; then gives its answer. */
 export async function eventually<T>(
 	ask: () => T | Promise<T>,
-	{ within = 10_000 } = {}
+	{ within = 20_000 } = {}
 ): Promise<T> {
 	const end = performance.now() + within;
 	for (;;) {
@@ -55,39 +66,59 @@ export async function perform(
 	browser: FoundBrowser,
 	screenshot: string
 ): Promise<void> {
-	const { context, close } = await openBrowser(browser, {
-		locale: 'en-GB',
-		timezoneId: 'Europe/Zurich',
-		viewport: { width: 1360, height: 850 },
-		reducedMotion: 'reduce'
-	});
-	// tsx names functions by a helper of its own, which a function sent to the page does not find there.
-	await context.addInitScript('globalThis.__name ??= (named) => named');
-	const allowed: RegExp[] = [];
-	const troubles: string[] = [];
-	context.on('console', (message) => {
-		if (message.type() === 'error') troubles.push(`${message.text()} ${message.location().url}`);
-	});
-	context.on('weberror', (event) => troubles.push(String(event.error().stack)));
-
 	const servers: { close(): Promise<void> }[] = [];
-	const served: Stage['serve'] = async (options) => {
+	const served = async (options?: Partial<ServeOptions>) => {
 		const server = await serve({ directory: 'build', port: 0, ...options });
 		servers.push(server);
 		return server.url;
 	};
+	let url = await served();
+	let beginning: BrowserBeginning = {};
+	if (story.sample) {
+		beginning = { profile: await sampleProfile(browser), host: hostAt(url) };
+		url = sampleUrl;
+	}
+	const opened = await openBrowser(
+		browser,
+		{
+			locale: 'en-GB',
+			timezoneId: 'Europe/Zurich',
+			viewport: { width: 1360, height: 850 },
+			reducedMotion: 'reduce'
+		},
+		beginning
+	);
+	const allowed: RegExp[] = [];
+	const last: (() => Promise<unknown>)[] = [];
+	const troubles: string[] = [];
+	let { context } = opened;
+	const prepare = async () => {
+		// tsx names functions by a helper of its own, which a function sent to the page does not find there.
+		await context.addInitScript('globalThis.__name ??= (named) => named');
+		context.on('console', (message) => {
+			if (message.type() === 'error') troubles.push(`${message.text()} ${message.location().url}`);
+		});
+		context.on('weberror', (event) => troubles.push(String(event.error().stack)));
+		return context.pages()[0] ?? (await context.newPage());
+	};
+
 	const unplug = async () => {
 		await Promise.all(servers.splice(0).map((server) => server.close()));
 	};
 	try {
-		const page = context.pages()[0] ?? (await context.newPage());
+		const page = await prepare();
 		const stage: Stage = {
 			page,
 			context,
-			url: await served(),
+			url,
 			serve: served,
+			async crash() {
+				context = await opened.crash();
+				return prepare();
+			},
 			unplug,
-			allow: (message) => allowed.push(message)
+			allow: (message) => allowed.push(message),
+			afterwards: (work) => last.unshift(work)
 		};
 		try {
 			const told = Promise.race([story.run(stage), tooLong(story.patience)]);
@@ -107,8 +138,9 @@ export async function perform(
 			throw error;
 		}
 	} finally {
-		await close();
+		await opened.close();
 		await unplug();
+		for (const work of last) await work();
 	}
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import { assertAccessible } from './accessible';
 import { eventually, story } from './harness';
 
 const csv = (name: string, text: string) => ({
@@ -241,3 +242,104 @@ story('a file can be imported on a phone', async ({ page, url }) => {
 	await done(page);
 	assert.ok((await overflow()) <= 0);
 });
+
+const sent = `Email;Event;Timestamp;Campaign;URL
+ana@example.com;delivered;2025-03-01 08:00;Spring sale;
+ana@example.com;open;2025-03-01 08:05;Spring sale;
+ana@example.com;click;2025-03-01 08:06;Spring sale;https://shop.example/a
+bo@example.com;hard_bounce;2025-03-01 08:07;Spring sale;
+bo@example.com;Newsletter read;2999-03-01 08:08;Spring sale;
+`;
+
+story(
+	'what happened to emails comes in as what it is, and a person sees and says which',
+	async ({ page, url }) => {
+		await page.goto(`${url}#/import`);
+		await choose(page, csv('events.csv', sent));
+		const chosen = (label: string) =>
+			page.getByLabel(label, { exact: true }).locator('option:checked').innerText();
+		assert.equal(await chosen('What “Campaign” becomes'), 'Reference (order, campaign, page)');
+		const values = page.getByRole('group', { name: 'What each value is' });
+		const typeOf = (value: string) => values.getByLabel(value, { exact: true });
+		for (const [value, type] of [
+			['delivered', 'Email delivered'],
+			['open', 'Opened email'],
+			['click', 'Clicked email'],
+			['hard_bounce', 'Email bounced'],
+			['Newsletter read', 'New type: Newsletter read']
+		] as const)
+			assert.equal(await typeOf(value).locator('option:checked').innerText(), type);
+		await typeOf('Newsletter read').selectOption('Opened email');
+		await page.getByText('5 rows: 5 new · 1 in the future · 2 new contacts').first().waitFor();
+		await page
+			.getByText('1 of these events lies in the future. Conditions do not count it yet.')
+			.waitFor();
+		await assertAccessible(page, 'an import of events');
+		await start(page, '5 events');
+		await done(page);
+
+		await page.goto(`${url}#/contacts`);
+		await page.getByRole('link', { name: 'bo@example.com' }).first().click();
+		await page
+			.getByRole('listitem')
+			.filter({ hasText: /Email bounced.*Spring sale/s })
+			.waitFor();
+		assert.equal(await page.getByText('hard_bounce').count(), 0);
+	}
+);
+
+story('nobody is put into a new list without a name', async ({ page, url }) => {
+	await page.goto(`${url}#/import`);
+	for (const [width, height] of [
+		[1360, 800],
+		[390, 844]
+	] as const) {
+		await page.setViewportSize({ width, height });
+		await choose(page, csv('people.csv', people(3)));
+		await page.getByRole('button', { name: 'Import 3 contacts', disabled: false }).waitFor();
+		await page.getByLabel('Add all of them to a list').selectOption('A new list…');
+		await page.getByText('Name the new list.').waitFor();
+		assert.ok(await page.getByRole('button', { name: 'Import 3 contacts' }).isDisabled());
+		const name = page.getByLabel('Name of the new list');
+		const top = (await page.getByText('Name the new list.').boundingBox())!.y;
+		await eventually(async () => {
+			const box = (await name.boundingBox())!;
+			assert.ok(box.y + box.height < top);
+		});
+		await page.getByRole('button', { name: 'Show me' }).click();
+		assert.ok(await name.evaluate((one) => one === document.activeElement));
+		await assertAccessible(page, 'an import into a list without a name');
+		if (width === 1360) await page.getByRole('button', { name: 'Choose another file' }).click();
+	}
+	await page.keyboard.type('Shop');
+	await start(page, '3 contacts');
+	await done(page);
+	await page.getByRole('link', { name: 'See contacts' }).click();
+	await page.getByRole('link', { name: 'p2@example.com' }).waitFor();
+	assert.match(page.url(), /in=list:/);
+});
+
+story(
+	'rows that contradict each other are called so, and are not what events count',
+	async ({ page, url }) => {
+		await page.goto(`${url}#/import`);
+		await choose(
+			page,
+			csv(
+				'orders.csv',
+				'Email,Since,Accepts Email Marketing\nana@example.com,2025-01-01,no\nana@example.com,2025-01-02,yes\nbo@example.com,2025-01-03,yes'
+			)
+		);
+		await page.getByRole('checkbox', { name: /^That is right/ }).check();
+		await page.getByText('1 row contradicts another row of this file about consent.').waitFor();
+		assert.equal(await page.getByText('unsubscribed before').count(), 0);
+		await page.getByRole('button', { name: 'Import 2 contacts', disabled: false }).waitFor();
+
+		await page.getByRole('radio', { name: 'an event' }).click();
+		await page.getByText('Some columns must be decided.').waitFor();
+		await page.getByRole('button', { name: 'Import', exact: true }).waitFor();
+		await page.getByLabel('What happened in each row').selectOption('Signed up');
+		await start(page, '3 events');
+		await done(page);
+	}
+);

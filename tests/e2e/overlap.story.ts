@@ -88,7 +88,8 @@ story(
 			.getByText(`${vip.size - both} people, `)
 			.first()
 			.waitFor();
-	}
+	},
+	{ sample: true }
 );
 
 story(
@@ -124,7 +125,8 @@ story(
 		const depths = async () =>
 			(await rows.locator('td.part').allInnerTexts()).slice(0, -1).map((text) => parseInt(text));
 		await eventually(async () => assert.deepEqual(await depths(), (await depths()).sort()));
-	}
+	},
+	{ sample: true }
 );
 
 for (const [what, of] of [
@@ -150,5 +152,5 @@ for (const [what, of] of [
 					assert.equal(overflow, 0, `${width} px: the page scrolls sideways`);
 				}
 		},
-		{ patience: 120_000 }
+		{ patience: 120_000, sample: true }
 	);

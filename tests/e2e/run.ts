@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { findBrowser } from './browser';
 import { perform, takeStories, type Story } from './harness';
+import { forgetSampleProfile } from './sample';
 
 if (!existsSync('build/index.html')) {
 	console.error('There is nothing built. Run `npm run build` first.');
@@ -30,6 +31,7 @@ console.log(`browser: ${browser.from}`);
 let passed = 0;
 let failed = 0;
 await Promise.all(Array.from({ length: Number(process.env.E2E_WORKERS ?? 2) }, work));
+await forgetSampleProfile();
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 || passed === 0 ? 1 : 0);
 

@@ -39,45 +39,49 @@ async function steps(page: Page): Promise<{ after: number; change: number }[]> {
 const open = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click();
 const dach = 'DACH repeat buyers, warm';
 
-story('a segment narrows from everyone to the count of the index, step by step', async (stage) => {
-	const { page, url } = stage;
-	await openSample(page, url);
-	const total = await people(page, dach);
-	await open(page, dach);
-	await page.getByRole('heading', { name: dach }).waitFor();
-	const [start, ...rest] = await steps(page);
-	assert.equal(start!.after, 2000);
-	assert.equal(rest.at(-1)!.after, total);
-	let left = start!.after;
-	for (const { after, change } of rest) {
-		assert.equal(left + change, after);
-		left = after;
-	}
+story(
+	'a segment narrows from everyone to the count of the index, step by step',
+	async (stage) => {
+		const { page, url } = stage;
+		await openSample(page, url);
+		const total = await people(page, dach);
+		await open(page, dach);
+		await page.getByRole('heading', { name: dach }).waitFor();
+		const [start, ...rest] = await steps(page);
+		assert.equal(start!.after, 2000);
+		assert.equal(rest.at(-1)!.after, total);
+		let left = start!.after;
+		for (const { after, change } of rest) {
+			assert.equal(left + change, after);
+			left = after;
+		}
 
-	// Who a step leaves and takes out; where we are is in the address.
-	await page
-		.getByRole('button', { name: /Show contacts/ })
-		.nth(1)
-		.click();
-	await page.getByRole('radio', { name: `Removed ${-rest[1]!.change}` }).check();
-	assert.match(page.url(), /\?step=/);
-	await page
-		.getByRole('list', { name: 'Contacts this step changes' })
-		.getByRole('link')
-		.first()
-		.waitFor();
-	await page.keyboard.press('Escape');
-	await page.getByRole('tab', { name: `Contacts ${total}` }).waitFor();
+		// Who a step leaves and takes out; where we are is in the address.
+		await page
+			.getByRole('button', { name: /Show contacts/ })
+			.nth(1)
+			.click();
+		await page.getByRole('radio', { name: `Removed ${-rest[1]!.change}` }).check();
+		assert.match(page.url(), /\?step=/);
+		await page
+			.getByRole('list', { name: 'Contacts this step changes' })
+			.getByRole('link')
+			.first()
+			.waitFor();
+		await page.keyboard.press('Escape');
+		await page.getByRole('tab', { name: `Contacts ${total}` }).waitFor();
 
-	// Why somebody is in.
-	const members = page.getByRole('list', { name: 'Contacts in this segment' });
-	await members.getByRole('listitem').first().hover();
-	await members
-		.getByRole('button', { name: /^Why is/ })
-		.first()
-		.click();
-	await page.getByText('Passed all 5 steps.').waitFor();
-});
+		// Why somebody is in.
+		const members = page.getByRole('list', { name: 'Contacts in this segment' });
+		await members.getByRole('listitem').first().hover();
+		await members
+			.getByRole('button', { name: /^Why is/ })
+			.first()
+			.click();
+		await page.getByText('Passed all 5 steps.').waitFor();
+	},
+	{ sample: true }
+);
 
 story(
 	'a value changed in place is a draft, and saved it counts everywhere',
@@ -117,7 +121,8 @@ story(
 		await page.getByRole('button', { name: 'Restore' }).waitFor();
 		await page.goBack();
 		await eventually(async () => assert.equal(await people(page, dach), after));
-	}
+	},
+	{ sample: true }
 );
 
 story(
@@ -149,7 +154,8 @@ story(
 		const second = (await names())[1]!;
 		await page.keyboard.press('Enter');
 		await page.getByRole('heading', { level: 1, name: second }).waitFor();
-	}
+	},
+	{ sample: true }
 );
 
 story(
@@ -176,36 +182,57 @@ story(
 			.click();
 		assert.equal(await people(page, 'VIP'), total);
 
-		// It says what stops counting, and Undo mends that.
+		// The index says what each is used in.
+		await page.getByRole('button', { name: 'Contacted this week is used in 1 segment' }).click();
+		const uses = page.getByRole('dialog', { name: 'Used in' });
+		await uses.getByRole('link', { name: dach }).waitFor();
+		if (process.env.E2E_LOOK)
+			for (const width of [390, 1100, 1360]) {
+				await page.setViewportSize({ width, height: 850 });
+				await page.screenshot({ path: `.e2e/look-index-${width}.png` });
+			}
+		await page.keyboard.press('Escape');
+		await uses.waitFor({ state: 'detached' });
+
+		// What another refers to stays, unless something else is put in its place; and Undo mends that.
+		const before = await people(page, dach);
 		await menu('Contacted this week', 'Delete');
-		await page.getByText(new RegExp(`“${dach}” referred to it`)).waitFor();
-		await page
-			.getByRole('row', { name: new RegExp(dach) })
-			.getByRole('link', { name: 'Fix' })
-			.waitFor();
-		const toast = page.getByRole('listitem').filter({ hasText: 'referred to it' });
+		const dialog = page.getByRole('dialog', { name: '“Contacted this week” is in use' });
+		await dialog.getByRole('link', { name: dach }).waitFor();
+		await dialog.getByLabel('Put in its place').selectOption('VIP');
+		await dialog.getByRole('button', { name: 'Replace and delete' }).click();
+		const gone = page.getByRole('link', { name: 'Contacted this week', exact: true });
+		await gone.waitFor({ state: 'detached' });
+		await eventually(async () => assert.notEqual(await people(page, dach), before));
+		const toast = page.getByRole('listitem').filter({ hasText: '“Contacted this week” deleted.' });
 		await toast.getByRole('button', { name: 'Undo' }).click();
-		await page.getByRole('link', { name: 'Fix' }).waitFor({ state: 'detached' });
-	}
+		await gone.waitFor();
+		await eventually(async () => assert.equal(await people(page, dach), before));
+	},
+	{ sample: true }
 );
 
-story('a segment is renamed, tagged and duplicated on its page', async ({ page, url }) => {
-	await openSample(page, url);
-	await open(page, 'Left a cart this week');
-	const total = (await steps(page)).at(-1)!.after;
-	await page.keyboard.press('F2');
-	await page.keyboard.type('Carts');
-	await page.keyboard.press('Enter');
-	await page.getByRole('heading', { level: 1, name: 'Carts' }).waitFor();
-	await page.getByRole('button', { name: '+ Tag' }).click();
-	await page.getByLabel('Tag', { exact: true }).fill('Weekly');
-	await page.keyboard.press('Enter');
-	await page.getByRole('button', { name: 'Remove tag Weekly' }).waitFor();
-	await page.keyboard.press('d');
-	await page.getByRole('heading', { level: 1, name: 'Carts copy' }).waitFor();
-	assert.equal((await steps(page)).at(-1)!.after, total);
-	await page.getByRole('button', { name: 'Remove tag Weekly' }).waitFor();
-});
+story(
+	'a segment is renamed, tagged and duplicated on its page',
+	async ({ page, url }) => {
+		await openSample(page, url);
+		await open(page, 'Left a cart this week');
+		const total = (await steps(page)).at(-1)!.after;
+		await page.keyboard.press('F2');
+		await page.keyboard.type('Carts');
+		await page.keyboard.press('Enter');
+		await page.getByRole('heading', { level: 1, name: 'Carts' }).waitFor();
+		await page.getByRole('button', { name: '+ Tag' }).click();
+		await page.getByLabel('Tag', { exact: true }).fill('Weekly');
+		await page.keyboard.press('Enter');
+		await page.getByRole('button', { name: 'Remove tag Weekly' }).waitFor();
+		await page.keyboard.press('d');
+		await page.getByRole('heading', { level: 1, name: 'Carts copy' }).waitFor();
+		assert.equal((await steps(page)).at(-1)!.after, total);
+		await page.getByRole('button', { name: 'Remove tag Weekly' }).waitFor();
+	},
+	{ sample: true }
+);
 
 story(
 	'a template is found by typing, counted, and a segment of the same count',
@@ -235,7 +262,8 @@ story(
 		await eventually(() => assert.match(page.url(), /#\/segments\/templates$/));
 		await page.keyboard.press('Escape');
 		assert.equal(await people(page, 'Repeat buyers'), total);
-	}
+	},
+	{ sample: true }
 );
 
 story('an address without a segment says so', async ({ page, url }) => {
@@ -245,35 +273,39 @@ story('an address without a segment says so', async ({ page, url }) => {
 	await page.getByRole('heading', { name: 'Start with your contacts.' }).waitFor();
 });
 
-story('settings are kept, and erasing the device leaves nothing', async ({ page, url }) => {
-	await openSample(page, url);
-	await page.goto(`${url}#/settings`);
-	await page.getByRole('radio', { name: 'Dark' }).check();
-	await page.getByLabel('Name').fill('Our shop');
-	await page.keyboard.press('Tab');
-	await page.getByLabel('Week starts on').selectOption('Sunday');
-	await page.getByText('Saved on this device').first().waitFor();
-	await page.reload();
-	await eventually(async () => {
-		assert.equal(await page.getByLabel('Name').inputValue(), 'Our shop');
-		assert.equal(await page.getByLabel('Week starts on').inputValue(), '7');
-		assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
-	});
-	await page.getByText(/OPFS/).waitFor();
+story(
+	'settings are kept, and erasing the device leaves nothing',
+	async ({ page, url }) => {
+		await openSample(page, url);
+		await page.goto(`${url}#/settings`);
+		await page.getByRole('radio', { name: 'Dark' }).check();
+		await page.getByLabel('Name', { exact: true }).fill('Our shop');
+		await page.keyboard.press('Tab');
+		await page.getByLabel('Week starts on').selectOption('Sunday');
+		await page.getByText('Saved on this device').first().waitFor();
+		await page.reload();
+		await eventually(async () => {
+			assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'Our shop');
+			assert.equal(await page.getByLabel('Week starts on').inputValue(), '7');
+			assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+		});
+		await page.getByText(/OPFS/).waitFor();
 
-	await page.getByRole('button', { name: 'Erase this device' }).click();
-	const dialog = page.getByRole('dialog', { name: 'Erase this device?' });
-	const confirm = dialog.getByRole('button', { name: 'Erase this device' });
-	assert.ok(await confirm.isDisabled());
-	await dialog.getByLabel(/Type/).fill('Our shop');
-	await page.evaluate(holdFile);
-	await confirm.click();
-	await page
-		.getByRole('heading', { name: 'Start with your contacts.' })
-		.waitFor({ timeout: 20_000 });
-	const kept = await page.evaluate(() => Object.keys(localStorage).join());
-	assert.ok(!kept.includes('sample') && !kept.includes('theme'), kept);
-});
+		await page.getByRole('button', { name: 'Erase this device' }).click();
+		const dialog = page.getByRole('dialog', { name: 'Erase this device?' });
+		const confirm = dialog.getByRole('button', { name: 'Erase this device' });
+		assert.ok(await confirm.isDisabled());
+		await dialog.getByLabel(/Type/).fill('Our shop');
+		await page.evaluate(holdFile);
+		await confirm.click();
+		await page
+			.getByRole('heading', { name: 'Start with your contacts.' })
+			.waitFor({ timeout: 20_000 });
+		const kept = await page.evaluate(() => Object.keys(localStorage).join());
+		assert.ok(!kept.includes('sample') && !kept.includes('theme'), kept);
+	},
+	{ sample: true }
+);
 
 /** Holds a file of each workspace for a second, as a worker that is just gone may. */
 async function holdFile(): Promise<void> {

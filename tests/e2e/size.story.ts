@@ -78,18 +78,18 @@ function loadedByIndex(all: Chunks): Set<string> {
 	return withImports(all, [...shellOf(all), pages().get('/segments')!, ...afterPaint]);
 }
 
-story('until its first count the first page takes at most 178 KB of scripts', async () => {
+story('until its first count the first page takes at most 202 KB of scripts', async () => {
 	const all = chunks();
 	const size = packed(scriptsOf(all, loadedByIndex(all)));
-	assert.ok(size <= 178, `${size.toFixed(1)} KB`);
+	assert.ok(size <= 202, `${size.toFixed(1)} KB`);
 });
 
-story('another page adds at most 40 KB of scripts, the builder 62', async () => {
+story('another page adds at most 50 KB of scripts, the builder 68', async () => {
 	const all = chunks();
 	const shell = scriptsOf(all, loadedByIndex(all));
 	const added = [...pages()].map(([route, node]) => {
 		const own = [...scriptsOf(all, withImports(all, [node]))].filter((file) => !shell.has(file));
-		return { route, size: packed(own), limit: /\/(new|edit)$/.test(route) ? 62 : 40 };
+		return { route, size: packed(own), limit: /\/(new|edit)$/.test(route) ? 68 : 50 };
 	});
 	const over = added.filter(({ size, limit }) => size > limit);
 	assert.deepEqual(
@@ -98,18 +98,32 @@ story('another page adds at most 40 KB of scripts, the builder 62', async () => 
 	);
 });
 
-story('the first page takes at most 16 KB of styles, all pages together 44', async () => {
+story('the first page takes at most 16 KB of styles, all pages together 51', async () => {
 	const all = chunks();
 	const stylesOf = (keys: Iterable<string>) =>
 		packed(new Set([...keys].flatMap((key) => all[key]?.css ?? [])));
 	const first = stylesOf(loadedByIndex(all));
 	const every = stylesOf(Object.keys(all));
 	assert.ok(first > 0 && first <= 16, `${first.toFixed(1)} KB`);
-	assert.ok(every <= 44, `${every.toFixed(1)} KB`);
+	assert.ok(every <= 51, `${every.toFixed(1)} KB`);
 });
 
+/** The worker's own script, and those it imports before it runs. */
+function loadedAtOnce(scripts: readonly string[]): Set<string> {
+	const seen = new Set<string>();
+	const visit = (file: string) => {
+		if (seen.has(file)) return;
+		seen.add(file);
+		const text = readFileSync(`${output}/${file}`, 'utf8');
+		for (const [, name] of text.matchAll(/(?:from|import)"(?:\.\/)?(?:chunks\/)?([\w-]+\.js)"/g))
+			scripts.filter((other) => other.endsWith(`/${name!}`)).forEach(visit);
+	};
+	scripts.filter((file) => /\/worker-[\w-]+\.js$/.test(file)).forEach(visit);
+	return seen;
+}
+
 /** Drift shows here first: PGlite alone is 138 KB of scripts, the rest is our engine. */
-story('the database takes at most 310 KB of scripts and 18.1 MB of files', async () => {
+story('the database takes at most 318 KB of scripts and 16.6 MB of files', async () => {
 	const workers = '_app/immutable/workers';
 	const scripts = readdirSync(`${output}/${workers}`, { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.js'))
@@ -117,8 +131,11 @@ story('the database takes at most 310 KB of scripts and 18.1 MB of files', async
 	const files = readdirSync(`${output}/${workers}/assets`)
 		.filter((file) => !file.startsWith('initdb')) // built, never loaded
 		.map((file) => statSync(`${output}/${workers}/assets/${file}`).size / 1e6);
-	const size = packed(scripts);
+	// What only some file of an export needs is loaded for it.
+	const atOnce = scripts.filter((file) => loadedAtOnce(scripts).has(file));
+	const [size, later] = [packed(atOnce), packed(scripts) - packed(atOnce)];
 	const megabytes = files.reduce((sum, file) => sum + file, 0);
-	assert.ok(size > 100 && size <= 310, `${size.toFixed(1)} KB`);
-	assert.ok(megabytes > 10 && megabytes <= 18.1, `${megabytes.toFixed(1)} MB`);
+	assert.ok(size > 100 && size <= 318, `${size.toFixed(1)} KB`);
+	assert.ok(later <= 90, `${later.toFixed(1)} KB later`);
+	assert.ok(megabytes > 10 && megabytes <= 16.6, `${megabytes.toFixed(1)} MB`);
 });

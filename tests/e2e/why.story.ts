@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { assertAccessible } from './accessible';
+import { save } from './building';
 import { eventually, story } from './harness';
 
 /** A Thursday in Zurich. */
@@ -27,8 +28,7 @@ async function buildSegment(page: Page, url: string): Promise<void> {
 	await page.getByRole('heading', { level: 1 }).getByRole('button').click();
 	await page.getByRole('textbox', { name: 'Name' }).fill('Buys again');
 	await page.keyboard.press('Enter');
-	await page.keyboard.press('Control+s');
-	await page.getByText('Saved', { exact: true }).first().waitFor();
+	await save(page);
 }
 
 async function addContact(page: Page, url: string): Promise<void> {

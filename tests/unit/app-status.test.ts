@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { appStatus } from '$lib/app-status';
+import type { SyncState } from '$lib/sync/connection';
 
 const ready = {
 	status: 'ready',
@@ -24,4 +25,22 @@ test('"Saved" is not said while something is not', () => {
 	expect(appStatus(ready, { status: 'saving' }).lines).toEqual(['Saving…']);
 	const failed = { status: 'failed', failure: { type: 'full', message: '' }, waiting: 2 } as const;
 	expect(appStatus(ready, failed)).toEqual({ state: 'danger', lines: ['Not saved'] });
+});
+
+test('with a relay it says what is stored there, and what waits', () => {
+	const saved = { status: 'saved' } as const;
+	const lines = (sync: SyncState) => appStatus(ready, saved, sync, () => '2 min ago').lines;
+	expect(lines({ status: 'stored', at: 0, waiting: 0 })).toEqual([
+		'Saved here',
+		'Stored by the relay 2 min ago'
+	]);
+	expect(lines({ status: 'offline', waiting: 12 })).toEqual(['Offline, 12 changes waiting']);
+	expect(lines({ status: 'offline', waiting: 0 })).toEqual(['Offline']);
+	expect(lines({ status: 'syncing', waiting: 1 })).toEqual(['Saved here', 'Sending 1 change']);
+	expect(lines({ status: 'refused', reason: 'removed', waiting: 0 })[1]).toBe(
+		'You are no longer in this team'
+	);
+	const failed = { status: 'failed', failure: { type: 'full', message: '' }, waiting: 2 } as const;
+	const stored = { status: 'stored', at: 0, waiting: 0 } as const;
+	expect(appStatus(ready, failed, stored).lines, 'whatever the relay has').toEqual(['Not saved']);
 });

@@ -17,24 +17,34 @@ const names: readonly (readonly [RegExp, Layer])[] = [
 	[/\.svelte\.ts$/, 'reactive'],
 	[/\/context\.ts$/, 'reactive'],
 	[/^\/src\/lib\/open-app\.ts$/, 'reactive'],
+	// What a text is edited with: it touches the page.
+	[/^\/src\/lib\/campaigns\/content\/editor\//, 'reactive'],
 	// The design system's own modules: they touch the page.
 	[/^\/src\/lib\/ui\//, 'reactive'],
 	// What the builder's rows offer, and do at a key.
 	[/^\/src\/lib\/segments\/builder\/(find-choices|row-items|row-keys|save)\.ts$/, 'view'],
 	// What a click does to the address bar and the clipboard.
 	[/^\/src\/lib\/segments\/(address|copy-text)\.ts$/, 'reactive'],
-	[/^\/src\/(scripts|cli)\//, 'adapter'],
+	[/^\/src\/(scripts|cli|relay)\//, 'adapter'],
 	[/^\/src\/service-worker\.ts$/, 'adapter'],
 	[/^\/src\/lib\/(db|engine|sample)\//, 'adapter'],
-	[/^\/src\/lib\/(errors|offline|trusted|href)\.ts$/, 'adapter'],
-	[/^\/src\/lib\/workspace\/(storage|tabs|save-queue)/, 'adapter'],
-	[/^\/src\/lib\/(imports|exports)\/(run|save|sink)/, 'adapter'],
-	[/^\/src\/lib\/portable\/(load|unload|run)/, 'adapter'],
+	[
+		/^\/src\/lib\/sync\/(?!(protocol|mail-protocol|mail-offer|base64|invitation|hand-off-link|describe|device-words)\.ts)/,
+		'adapter'
+	],
+	[/^\/src\/lib\/(early-engine|errors|offline|trusted|href)\.ts$/, 'adapter'],
+	// Packs and unpacks with the browser's own compression.
+	[/^\/src\/lib\/segments\/sharing\/link\.ts$/, 'adapter'],
+	[/^\/src\/lib\/workspace\/(author|current|storage|tabs|save-queue)/, 'adapter'],
+	[/^\/src\/lib\/(imports|exports)\/(run|save|sink|xlsx|parquet|phone)/, 'adapter'],
+	[/^\/src\/lib\/campaigns\/hand-over\/(run|zip)\.ts$/, 'adapter'],
+	[/^\/src\/lib\/portable\/(load|unload|run|encrypted\/(?!(cutter|head)\.ts))/, 'adapter'],
+	[/^\/src\/lib\/(backup\/folder|storage\/device)\.ts$/, 'adapter'],
 	[/^\/src\/lib\/membership\/history\/(changed|moved|at|recompute|histories)\.ts$/, 'adapter'],
 	// What this device keeps beside the workspace, makes at random or waits for.
-	[/\/(kept|kept-counts|recent-choices|random-id|pause)\.ts$/, 'adapter'],
+	[/\/(kept|kept-counts|kept-value|once-free|recent-choices|random-id|pause)\.ts$/, 'adapter'],
 	[
-		/\/(queries|members|mirrors|mirror-files|part-files|read-arrays|read-columns|read-events|read-sets|spare-time|next-change)\.ts$/,
+		/\/(queries|members|changed-members|excerpt|mirrors|mirror-files|part-files|read-arrays|read-columns|read-events|read-sets|spare-time|next-change)\.ts$/,
 		'adapter'
 	]
 ];
@@ -43,9 +53,9 @@ const layerOf = (path: string): Layer => names.find(([name]) => name.test(path))
 
 /** Packages a layer may use; the layers above adapters may use any. */
 const packages: Partial<Record<Layer, RegExp>> = {
-	pure: /^(zod\/mini|yjs|fractional-indexing|papaparse)$/,
+	pure: /^(zod\/mini|yjs|fractional-indexing|papaparse|lib0\/buffer)$/,
 	adapter:
-		/^(zod\/mini|yjs|papaparse|chardet|birpc|browser-fs-access|@electric-sql\/pglite.*|pg|pg-copy-streams|node:.*|\$app\/paths|\$service-worker)$/
+		/^(zod\/mini|yjs|papaparse|chardet|birpc|browser-fs-access|fflate|client-zip|hyparquet-writer|libphonenumber-js\/min|@noble\/hashes\/.*|@electric-sql\/pglite.*|pg|pg-copy-streams|@hocuspocus\/.*|ws|ioredis|jose|nodemailer|lib0\/decoding|node:.*|\$app\/paths|\$service-worker)$/
 };
 
 /** The folders of the domain: all of `lib` that is not the design system. */

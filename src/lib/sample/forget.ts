@@ -1,6 +1,10 @@
+import { backupDatabase } from '$lib/backup/kept';
 import { names, stores } from '$lib/engine/protocol';
 import { exportsFolder } from '$lib/exports/save';
-import { pause } from '$lib/pause';
+import { removeEntry } from '$lib/once-free';
+import { teamDatabase } from '$lib/sync/kept';
+import { documentDatabase } from '$lib/workspace/current';
+import { auditPrefix } from '$lib/workspace/storage-audit';
 
 /**
  * Deletes all that a workspace keeps in this browser, as soon as no tab has it open any more: its contacts, its
@@ -19,32 +23,24 @@ export function forgetStored(namespace: string, signal?: AbortSignal): Promise<v
 const marksOf = (namespace: string) => stores.map((store) => `${store}-${namespace}.complete`);
 
 async function deleteDatabases(namespace: string): Promise<void> {
-	const databases = [`winnow-workspace:${namespace}`, `/pglite/${namespace}`];
+	const known = await indexedDB.databases();
+	const logs = known.flatMap(({ name }) =>
+		name?.startsWith(auditPrefix(namespace)) ? [name] : []
+	);
+	const databases = [
+		documentDatabase(namespace),
+		`/pglite/${namespace}`,
+		backupDatabase(namespace),
+		teamDatabase(namespace),
+		...logs
+	];
 	for (const name of [...marksOf(namespace), ...databases]) await deleteDatabase(name);
 }
 
 async function deleteFiles(namespace: string): Promise<void> {
 	const root = await navigator.storage.getDirectory().catch(() => undefined); // none in a private window
 	const folders = [namespace, names(namespace).mirrors, exportsFolder(namespace)];
-	for (const name of [...marksOf(namespace), ...folders]) if (root) await deleteEntry(root, name);
-}
-
-/** How long the files of a worker that has gone may stay locked, in milliseconds. */
-const mostWait = 5000;
-
-/** The browser frees a worker's files and its lock one by one: files may still be held for a moment after the lock. */
-async function deleteEntry(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
-	for (const begin = performance.now(); ;) {
-		try {
-			return await folder.removeEntry(name, { recursive: true });
-		} catch (error) {
-			const reason = error instanceof DOMException ? error.name : '';
-			if (reason === 'NotFoundError') return;
-			const isHeld = reason === 'NoModificationAllowedError';
-			if (!isHeld || performance.now() - begin > mostWait) throw error;
-			await pause(50);
-		}
-	}
+	for (const name of [...marksOf(namespace), ...folders]) if (root) await removeEntry(root, name);
 }
 
 /** Of one that is not there, it deletes nothing. One that a closing tab still holds is deleted when that lets go. */

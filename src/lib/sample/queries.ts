@@ -7,7 +7,7 @@ import { builtInEventTypes } from '$lib/events/event-type';
 import { mergeEvents } from '$lib/events/queries';
 import { standardFields, type Field } from '$lib/fields/field';
 import { sql } from '$lib/sql';
-import { sampleJob } from './current';
+import { sampleJob } from './made';
 import { sampleFields } from './definitions';
 import { contactOfPerson, iso, type SamplePerson } from './people';
 

@@ -1,14 +1,14 @@
 import type { App } from '$lib/app.svelte';
 import {
 	choiceKey,
+	chooseWorkspace,
 	chosenWorkspace,
 	currentWorkspace,
-	madeKey,
-	ownNamespace,
-	sampleNamespace
-} from './current';
+	namespaceFor
+} from '$lib/workspace/current';
 import { defineSample } from './define';
 import { forgetStored } from './forget';
+import { madeKey } from './made';
 import { sampleSegments } from './segments';
 
 /** Milliseconds to wait for another tab to let go of the sample. */
@@ -18,14 +18,14 @@ const patience = 5_000;
 export async function openSample(): Promise<void> {
 	// If another tab still has it open, that is the one we go to.
 	if (isLeft()) await forgetSample(AbortSignal.timeout(patience)).catch(ifLate);
-	choose('sample');
+	chooseWorkspace('sample');
 }
 
 /** Goes back to the person's own workspace. What was done in the sample is deleted. Ends in a reload of the page. */
 export function leaveSample(): void {
 	localStorage.setItem(leftKey(), 'yes');
 	location.hash = '#/segments';
-	choose('main');
+	chooseWorkspace('main');
 }
 
 /**
@@ -33,9 +33,9 @@ export function leaveSample(): void {
  * left, and follows when another tab goes over. Rejects as calls of the engine do.
  */
 export async function ensureSample(app: App): Promise<void> {
-	const { isSample } = currentWorkspace();
+	const { choice, isSample } = currentWorkspace();
 	window.addEventListener('storage', ({ key }) => {
-		if (key === choiceKey() && (chosenWorkspace() === 'sample') !== isSample) location.reload();
+		if (key === choiceKey() && chosenWorkspace() !== choice) location.reload();
 	});
 	if (isSample) return fill(app);
 	if (isLeft()) await forgetSample();
@@ -50,16 +50,10 @@ async function fill(app: App): Promise<void> {
 }
 
 /** localStorage: the sample was left and waits to be deleted. Deleted with all else of its namespace. */
-const leftKey = () => `${sampleNamespace(ownNamespace())}:left`;
+const leftKey = () => `${namespaceFor('sample')}:left`;
 const isLeft = () => localStorage.getItem(leftKey()) !== null;
 
-const forgetSample = (signal?: AbortSignal) =>
-	forgetStored(sampleNamespace(ownNamespace()), signal);
-
-function choose(workspace: 'sample' | 'main'): void {
-	localStorage.setItem(choiceKey(), workspace);
-	location.reload();
-}
+const forgetSample = (signal?: AbortSignal) => forgetStored(namespaceFor('sample'), signal);
 
 function ifLate(error: unknown): void {
 	if (!(error instanceof DOMException && error.name === 'TimeoutError')) throw error;

@@ -10,4 +10,8 @@ export interface NavItem {
 	readonly count?: number | undefined;
 	/** The chord that goes there; registering it is up to `Shortcut`. */
 	readonly keys?: string | undefined;
+	/** Places inside of it, small below it where there is room. */
+	readonly inside?: readonly NavSubItem[] | undefined;
 }
+
+export type NavSubItem = Pick<NavItem, 'href' | 'label' | 'current'>;

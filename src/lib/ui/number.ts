@@ -39,6 +39,7 @@ export function formatBytes(bytes: number): string {
 	return new Intl.NumberFormat(undefined, {
 		style: 'unit',
 		unit: units[power] ?? 'byte',
+		unitDisplay: power === 0 ? 'long' : 'short',
 		maximumFractionDigits: value < 10 && power > 0 ? 1 : 0
 	}).format(value);
 }

@@ -7,13 +7,48 @@ interface Options {
 	readonly tone?: 'plain' | 'danger' | undefined;
 }
 
+/** A message that offers Undo, as long as it is to be seen. */
+interface Offer {
+	/** Epoch milliseconds */
+	readonly at: number;
+	takeBack(): void;
+}
+let offers: readonly Offer[] = [];
+
 /** Says what has just happened, in a corner: "3 segments archived." */
 export async function toast(message: string, options: Options = {}): Promise<void> {
 	const { undo, action = undo && { label: 'Undo', run: undo }, tone = 'plain' } = options;
+	const at = Date.now();
 	const { toast: show } = await import('svelte-sonner');
-	show[tone === 'danger' ? 'error' : 'message'](message, {
+	const end = () => (offers = offers.filter((other) => other !== offer));
+	const offer: Offer = {
+		at,
+		takeBack() {
+			show.dismiss(id);
+			end();
+			undo?.();
+		}
+	};
+	// Pressed, it goes by itself.
+	const onClick = () => {
+		end();
+		action?.run();
+	};
+	const id = show[tone === 'danger' ? 'error' : 'message'](message, {
 		duration: tone === 'danger' ? Infinity : action ? 10_000 : 5_000,
 		closeButton: tone === 'danger',
-		...(action && { action: { label: action.label, onClick: () => action.run() } })
+		...(action && { action: { label: action.label, onClick } }),
+		onAutoClose: end,
+		onDismiss: end
 	});
+	if (undo) offers = [...offers, offer];
+}
+
+/**
+ * Takes back what the newest message offers to, if it came after an instant in epoch milliseconds. False where none did.
+ */
+export function takeBackSaid(since: number): boolean {
+	const offer = offers.findLast(({ at }) => at >= since);
+	offer?.takeBack();
+	return offer !== undefined;
 }

@@ -10,6 +10,7 @@ import { openPlain } from './plain';
 import { rowsOf, type SizeRun } from './report';
 import { sayData, table } from '../report';
 import { compare, type Compared } from './rounds';
+import { variants } from './segments';
 import { buildPage } from './site';
 import { openWinnow, pgliteOf } from './winnow';
 
@@ -40,7 +41,7 @@ async function measureSize(size: DataSize): Promise<SizeRun> {
 		await load(others, size);
 
 		add('Columns read into memory', await winnow.settle(), 'ms');
-		const compared = await compare(engines, size.contacts < 1e6 ? 7 : 5);
+		const compared = await compare(engines, variants - 1);
 		const measured = { data: size, segments: compared.map(medians), measures };
 		for (const line of table(rowsOf(measured))) console.log(`  ${line}`);
 

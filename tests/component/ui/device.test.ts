@@ -1,10 +1,10 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
 import DropZone from '$lib/ui/DropZone.svelte';
 import { Preference } from '$lib/ui/preference.svelte';
 import Toaster from '$lib/ui/Toaster.svelte';
-import { toast } from '$lib/ui/toast';
+import { takeBackSaid, toast } from '$lib/ui/toast';
 import './ready';
 
 afterEach(() => {
@@ -71,4 +71,20 @@ test('a toast says what happened and undoes it', async () => {
 	expect(await screen.findByText('3 segments archived.')).toBeTruthy();
 	await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
 	expect(undo).toHaveBeenCalledOnce();
+});
+
+test('what a toast offers is taken back by the keys too, the newest first, unless something was done since', async () => {
+	render(Toaster);
+	const done: string[] = [];
+	const begin = Date.now();
+	await toast('Archived.', { undo: () => done.push('archived') });
+	await toast('Renamed.', { undo: () => done.push('renamed') });
+	await screen.findByText('Renamed.');
+	expect(takeBackSaid(Date.now() + 1_000)).toBe(false);
+	expect(takeBackSaid(begin)).toBe(true);
+	expect(done).toEqual(['renamed']);
+	await waitFor(() => expect(screen.queryByText('Renamed.')).toBeNull());
+	expect(takeBackSaid(begin)).toBe(true);
+	expect(takeBackSaid(begin)).toBe(false);
+	expect(done).toEqual(['renamed', 'archived']);
 });

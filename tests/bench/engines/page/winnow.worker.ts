@@ -1,9 +1,16 @@
+import type { AudienceAsk } from '$lib/campaigns/audience/ask';
+import { KnownAudiences } from '$lib/campaigns/audience/members';
+import type { MessageContent } from '$lib/campaigns/content/message';
+import type { HandOverAsk } from '$lib/campaigns/hand-over/ask';
+import { campaignsApi } from '$lib/campaigns/queries';
 import type { Database } from '$lib/db/db';
+import { tidy } from '$lib/db/noted';
 import { boot } from '$lib/engine/boot';
 import type { Publish } from '$lib/engine/protocol';
 import type { ExportColumn } from '$lib/exports/columns';
 import { defaultFormat } from '$lib/exports/format';
 import { exportApi } from '$lib/exports/run';
+import { standardFields } from '$lib/fields/field';
 import { MemberCache } from '$lib/membership/members';
 import type { MirrorFiles } from '$lib/membership/mirror-files';
 import { Mirrors } from '$lib/membership/mirrors';
@@ -48,6 +55,8 @@ export function createWinnow(database: Database, publish: Publish, files?: Mirro
 	);
 
 	const { exportMembers } = exportApi(database, cache, publish);
+	const audiences = new KnownAudiences(database, cache);
+	const campaigns = campaignsApi(database, audiences, publish);
 
 	const countBy = ({ countRules }: typeof counts, rule: Rule): Promise<Counted> =>
 		counted(async () => (await countRules([rule], moment)).counts[0]!);
@@ -91,6 +100,69 @@ export function createWinnow(database: Database, publish: Publish, files?: Mirro
 			const write = await timed(() => happen(database, id, people));
 			const update = await timed(() => counts.countRules(affected, moment));
 			return { write, update };
+		},
+
+		/** Has everybody subscribed, so that an audience is as large as can be. */
+		async subscribeAll(): Promise<void> {
+			await database.bulk((tx) => tx.run(sql`update contact set email_consent = 'subscribed'`));
+			await tidy(database);
+		},
+
+		/** Milliseconds of one waterfall that was asked before, and how many it leaves. */
+		async audience(ask: AudienceAsk, times: number): Promise<{ ms: number; reach: number }> {
+			const { reach } = await campaigns.audienceSteps(ask, moment);
+			await mirrors.settled();
+			return { ms: await oneOf(times, () => campaigns.audienceSteps(ask, moment)), reach };
+		},
+
+		/** Milliseconds of a waterfall when somebody's consent was just changed. */
+		async audienceAfterWrite(ask: AudienceAsk, id: string): Promise<number> {
+			await database.write(id, (tx) =>
+				tx.run(sql`update contact set email_consent = 'pending' where cno = 1`)
+			);
+			return timed(() => campaigns.audienceSteps(ask, moment));
+		},
+
+		/** Milliseconds of freezing an audience with two dynamic blocks, of verifying it, and of writing that it was sent. */
+		async freeze(ask: AudienceAsk, run: string) {
+			const variants = [
+				[ask.include[0]!.rule, leaf({ kind: 'tag', test: { operator: 'anyOf', tags: ['vip'] } })],
+				[leaf({ kind: 'tag', test: { operator: 'anyOf', tags: ['autumn'] } })]
+			] as const;
+			const asked = { run, campaign: 'bench', ref: run, how: 'file', ask, variants } as const;
+			let reach = 0;
+			const freeze = await timed(async () => {
+				const frozen = await campaigns.freezeAudience(run, {
+					...asked,
+					definition: { subject: 'Bench' },
+					moment
+				});
+				reach = frozen.reach;
+			});
+			const verify = await timed(() => campaigns.verifyRun(run));
+			const sent = await timed(() => campaigns.markRunSent(`sent ${run}`, run, moment.now));
+			return { reach, freeze, verify, sent };
+		},
+
+		/** Milliseconds of writing a file with what each of a frozen audience gets, and how many are in it. */
+		async audienceFile(
+			run: string,
+			content: MessageContent
+		): Promise<{ ms: number; rows: number }> {
+			const ask: HandOverAsk = {
+				content,
+				sender: { name: 'Shop', address: 'shop@example.com' },
+				fields: standardFields,
+				segments: ['ch', 'de'],
+				zone: moment.zone
+			};
+			const place = { folder: 'exports', name: 'audience.csv' };
+			let rows = 0;
+			const ms = await timed(async () => {
+				const written = await campaigns.writeAudienceFile(place, run, ask, defaultFormat);
+				if (written.status === 'done') rows = written.rows;
+			});
+			return { ms, rows };
 		},
 
 		/** Writes all people to a file on the browser's disk, guarded against spreadsheets. */
