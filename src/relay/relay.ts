@@ -19,6 +19,9 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const)
 // Started by another process, it goes when that does.
 process.once('disconnect', () => void stop('disconnect'));
 
+// What started it may be gone, and nobody there to read what is said. As an exception that would be said again, for ever.
+for (const out of [process.stdout, process.stderr]) out.on('error', () => {});
+
 // One request that we or a library did not foresee is no reason to drop everybody else's. What is acknowledged is on
 // disk, and what is not is still with its device.
 process.on('unhandledRejection', (error) =>

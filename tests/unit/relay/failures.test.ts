@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Client } from 'pg';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Extension } from '@hocuspocus/server';
@@ -75,6 +76,14 @@ test('one folder is one relay’s', async () => {
 	const relay = await startRelay();
 	await expect(startRelay({ RELAY_FOLDER: relay.folder })).rejects.toThrow(/Another relay/);
 	await relay.stop();
+});
+
+test('it ends with the process that started it, though nobody reads what it says any more', async () => {
+	const relay = await startRelay();
+	const gone = once(relay.process, 'exit');
+	relay.process.stderr!.destroy();
+	relay.process.disconnect();
+	expect(await gone).toEqual([0, null]);
 });
 
 test('a relay that others can reach says what it lacks, and does not start', async () => {
