@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -161,6 +162,16 @@ function inShell(...args: string[]): Promise<Said> {
 		);
 	});
 }
+
+test('what it says may be read in part only', async () => {
+	const words = ['evaluate', join(folder, 'all.json'), '--now', now];
+	const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/winnow.ts', ...words]);
+	child.stdout.destroy();
+	let err = '';
+	child.stderr.on('data', (text) => (err += text));
+	const [code] = await once(child, 'close');
+	expect({ code, err }).toEqual({ code: 0, err: '' });
+});
 
 test.each(['all.json', 'all.ndjson', 'parts'])('a workspace is read from %s', async (name) => {
 	const { code, out, err } = await inShell('evaluate', join(folder, name), '--now', now);
