@@ -5,7 +5,8 @@ export type Piece = string | Uint8Array<ArrayBuffer>;
 
 /** A file of rows under way: its pieces go where it was opened for, as soon as they are ready. */
 export interface TableFile {
-	add(rows: readonly (readonly Cell[])[]): void;
+	/** Takes them one by one: rows that are made as they are taken are never all in memory. */
+	add(rows: Iterable<readonly Cell[]>): void;
 	/** Nothing can be added after it. */
 	end(): void;
 	/** Cells that the format cannot hold as they are: text cut to its room, values of another type left blank. */
