@@ -6,7 +6,7 @@ import { currentWorkspace } from '$lib/workspace/current';
 import { dayAt } from '$lib/time/zone';
 import { askPermission, chooseFolder, clearedAway, permissionOf, writeInto } from './folder';
 import { keepFolder, keepRecord, keptFolder, keptRecord, type KeptFolder } from './kept';
-import { backupEvery, isBackupDue, reminderAfter, type BackupRecord } from './record';
+import { backupEvery, isBackupDue, isToBeNoted, reminderAfter, type BackupRecord } from './record';
 
 /** How it stands with the folder. `asks`: the browser wants a click before the page may write there again. */
 export type FolderState =
@@ -25,6 +25,8 @@ export class Backup {
 	#record = $state.raw<BackupRecord>({});
 	#kept = $state.raw<KeptFolder>();
 	#state = $state.raw<FolderState>({ status: 'none' });
+	/** When this page last began to write one, in epoch milliseconds: what changes while it does may not be in it. */
+	#begun = 0;
 	#failedAt = -Infinity;
 	readonly close: () => void;
 
@@ -110,10 +112,8 @@ export class Backup {
 
 	readonly #noteChange = (): void => {
 		const now = this.#clock();
-		const { changed = 0 } = this.#record;
-		// To the minute is enough: typing must not write with every key.
-		if (now - changed >= lookEvery || changed <= (this.#kept?.last ?? 0))
-			this.#note({ changed: now });
+		const begun = Math.max(this.#begun, this.#kept?.last ?? 0);
+		if (isToBeNoted(this.#record, begun, now)) this.#note({ changed: now });
 	};
 
 	#note(change: Partial<BackupRecord>): void {
@@ -155,6 +155,7 @@ export class Backup {
 	async #write(kept: KeptFolder, asked: boolean): Promise<void> {
 		this.#state = { status: 'writing' };
 		const last = this.#clock();
+		this.#begun = last;
 		try {
 			const { contacts } = await this.#app.ask('storageSizes');
 			if (!asked && contacts.count === 0 && kept.contacts > 0)
