@@ -3,10 +3,12 @@ import { exportsFolder } from '$lib/exports/save';
 import { lockWith } from '$lib/portable/encrypted/passphrase';
 import { WorkspaceSaving } from '$lib/portable/saving.svelte';
 import { currentWorkspace } from '$lib/workspace/current';
+import { randomId } from '$lib/workspace/random-id';
 import { dayAt } from '$lib/time/zone';
 import { askPermission, chooseFolder, clearedAway, permissionOf, writeInto } from './folder';
 import { keepFolder, keepRecord, keptFolder, keptRecord, type KeptFolder } from './kept';
 import { backupEvery, isBackupDue, isToBeNoted, reminderAfter, type BackupRecord } from './record';
+import { markedName } from './rotation';
 
 /** How it stands with the folder. `asks`: the browser wants a click before the page may write there again. */
 export type FolderState =
@@ -162,13 +164,17 @@ export class Backup {
 				throw new Error(emptied(kept.contacts));
 			const file = await this.#saving.run(true, kept.locked);
 			if (!file) throw new Error(this.#why());
-			await writeInto(kept.folder, file.name, file);
+			const { mark = randomId(4).toLowerCase() } = kept;
+			const name = markedName(file.name, mark);
+			await writeInto(kept.folder, name, file);
 			const day = dayAt(last, this.#app.workspace.settings.zone);
-			const written = await clearedAway(kept.folder, kept.written, { name: file.name, day });
-			this.#note({ saved: { at: last, name: file.name } });
+			// Files without a mark may by now be somebody else’s.
+			const before = kept.mark === undefined ? [] : kept.written;
+			const written = await clearedAway(kept.folder, before, { name, day });
+			this.#note({ saved: { at: last, name } });
 			// Stopped meanwhile, it stays stopped.
 			if (!this.#kept) return;
-			await this.#keep({ ...kept, last, contacts: contacts.count, written });
+			await this.#keep({ ...kept, last, contacts: contacts.count, mark, written });
 			this.#state = { status: 'ready' };
 		} catch (error) {
 			const message = error instanceof Error ? error.message : String(error);
