@@ -146,7 +146,7 @@ story(
 		await page.getByText(/Last backup: less than a day ago, Shop .*\.winnow\./).waitFor();
 		const [written, ...others] = await inFolder();
 		assert.deepEqual(others, []);
-		assert.match(written!.name, /^Shop \d{4}-\d\d-\d\d\.winnow$/);
+		assert.match(written!.name, /^Shop \d{4}-\d\d-\d\d [0-9a-z]{4}\.winnow$/);
 		assert.equal(written!.first, '{"format":"winnow","made"');
 
 		// After a reload the folder and its key are still known, and a new one of the day takes the place of the old.
@@ -187,6 +187,20 @@ story(
 		await waiting.waitFor({ state: 'detached' });
 		await page.getByRole('button', { name: 'Stop' }).click();
 		await page.getByRole('button', { name: 'Choose a folder' }).waitFor();
+
+		// Chosen anew, as by another device, it does not take the place of what is there of the same name and day.
+		const [first] = await inFolder();
+		await page.getByRole('button', { name: 'Choose a folder' }).click();
+		await eventually(async () => assert.equal((await inFolder()).length, 2));
+		await page
+			.getByRole('button', { name: 'Back up now' })
+			.and(page.locator(':not([aria-busy])'))
+			.waitFor();
+		const both = await inFolder();
+		assert.equal(both.length, 2);
+		assert.ok(
+			both.some(({ name, modified }) => name === first!.name && modified === first!.modified)
+		);
 	},
 	{ patience: 120_000 }
 );

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { deflateRawSync } from 'node:zlib';
 import { assertAccessible } from './accessible';
 import { story } from './harness';
 
 story(
-	'a segment goes by a link into another workspace, without anybody’s data',
+	'a segment goes by a link into another workspace, without anybody’s contacts',
 	async ({ page, context, url, serve }) => {
 		await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 		await page.goto(`${url}#/segments/new`);
@@ -37,3 +38,29 @@ story(
 		await page.getByText('This link cannot be read').waitFor();
 	}
 );
+
+story('of a shared link no more is taken than what is shown', async ({ page, url }) => {
+	const everyone = { kind: 'everyone' };
+	const crafted = {
+		segments: [
+			{ id: 'a', name: 'Friends', rule: { kind: 'segment', segment: 'b', in: true } },
+			{ id: 'b', name: 'Guests', rule: { match: 'none', children: [everyone] } },
+			{ id: 'c', name: 'Unseen', rule: everyone }
+		],
+		registers: { smartLists: { l: { name: 'Unseen list' } }, campaigns: { c: { name: 'Unseen' } } }
+	};
+	const packed = deflateRawSync(JSON.stringify(crafted)).toString('base64url');
+	await page.goto(`${url}#/share?s=${packed}`);
+	await page.getByRole('heading', { level: 1, name: 'Friends' }).waitFor();
+	await page.getByRole('heading', { name: 'Segments that come with it' }).waitFor();
+	await page.getByText('None of (everyone).').waitFor();
+	await assertAccessible(page, 'a shared segment with another');
+	await page.getByRole('button', { name: 'Add to my segments' }).click();
+	await page.getByRole('link', { name: 'Edit rules' }).waitFor();
+	await page.goto(`${url}#/segments`);
+	await page.getByRole('link', { name: 'Guests', exact: true }).waitFor();
+	assert.equal(await page.getByText('Unseen').count(), 0);
+	await page.goto(`${url}#/campaigns`);
+	await page.getByRole('heading', { level: 1, name: 'Campaigns' }).waitFor();
+	assert.equal(await page.getByText('Unseen').count(), 0);
+});

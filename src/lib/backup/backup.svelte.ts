@@ -3,10 +3,12 @@ import { exportsFolder } from '$lib/exports/save';
 import { lockWith } from '$lib/portable/encrypted/passphrase';
 import { WorkspaceSaving } from '$lib/portable/saving.svelte';
 import { currentWorkspace } from '$lib/workspace/current';
+import { randomId } from '$lib/workspace/random-id';
 import { dayAt } from '$lib/time/zone';
 import { askPermission, chooseFolder, clearedAway, permissionOf, writeInto } from './folder';
 import { keepFolder, keepRecord, keptFolder, keptRecord, type KeptFolder } from './kept';
-import { backupEvery, isBackupDue, reminderAfter, type BackupRecord } from './record';
+import { backupEvery, isBackupDue, isToBeNoted, reminderAfter, type BackupRecord } from './record';
+import { markedName } from './rotation';
 
 /** How it stands with the folder. `asks`: the browser wants a click before the page may write there again. */
 export type FolderState =
@@ -25,6 +27,8 @@ export class Backup {
 	#record = $state.raw<BackupRecord>({});
 	#kept = $state.raw<KeptFolder>();
 	#state = $state.raw<FolderState>({ status: 'none' });
+	/** When this page last began to write one, in epoch milliseconds: what changes while it does may not be in it. */
+	#begun = 0;
 	#failedAt = -Infinity;
 	readonly close: () => void;
 
@@ -110,10 +114,8 @@ export class Backup {
 
 	readonly #noteChange = (): void => {
 		const now = this.#clock();
-		const { changed = 0 } = this.#record;
-		// To the minute is enough: typing must not write with every key.
-		if (now - changed >= lookEvery || changed <= (this.#kept?.last ?? 0))
-			this.#note({ changed: now });
+		const begun = Math.max(this.#begun, this.#kept?.last ?? 0);
+		if (isToBeNoted(this.#record, begun, now)) this.#note({ changed: now });
 	};
 
 	#note(change: Partial<BackupRecord>): void {
@@ -155,19 +157,24 @@ export class Backup {
 	async #write(kept: KeptFolder, asked: boolean): Promise<void> {
 		this.#state = { status: 'writing' };
 		const last = this.#clock();
+		this.#begun = last;
 		try {
 			const { contacts } = await this.#app.ask('storageSizes');
 			if (!asked && contacts.count === 0 && kept.contacts > 0)
 				throw new Error(emptied(kept.contacts));
 			const file = await this.#saving.run(true, kept.locked);
 			if (!file) throw new Error(this.#why());
-			await writeInto(kept.folder, file.name, file);
+			const { mark = randomId(4).toLowerCase() } = kept;
+			const name = markedName(file.name, mark);
+			await writeInto(kept.folder, name, file);
 			const day = dayAt(last, this.#app.workspace.settings.zone);
-			const written = await clearedAway(kept.folder, kept.written, { name: file.name, day });
-			this.#note({ saved: { at: last, name: file.name } });
+			// Files without a mark may by now be somebody else’s.
+			const before = kept.mark === undefined ? [] : kept.written;
+			const written = await clearedAway(kept.folder, before, { name, day });
+			this.#note({ saved: { at: last, name } });
 			// Stopped meanwhile, it stays stopped.
 			if (!this.#kept) return;
-			await this.#keep({ ...kept, last, contacts: contacts.count, written });
+			await this.#keep({ ...kept, last, contacts: contacts.count, mark, written });
 			this.#state = { status: 'ready' };
 		} catch (error) {
 			const message = error instanceof Error ? error.message : String(error);

@@ -12,7 +12,12 @@ export interface KeptFolder {
 	readonly last: number | undefined;
 	/** How many contacts were in the last one. */
 	readonly contacts: number;
-	/** Those that were written and are not cleared away yet, in their order. Others are never touched. */
+	/**
+	 * In the name of each file, so that no other workspace or device, which may write into the same folder and be called
+	 * the same, writes one of that name; without one until the first is written.
+	 */
+	readonly mark?: string | undefined;
+	/** Those that were written under the mark and are not cleared away yet, in their order. Others are never touched. */
 	readonly written: readonly Written[];
 }
 

@@ -26,6 +26,13 @@ export function isReminderDue(record: BackupRecord, contacts: number, now: numbe
 	return contacts > 0 && !isQuiet && now - from > reminderAfter;
 }
 
+/** How often changes are noted at most, in milliseconds: typing must not write with every key. */
+const noteEvery = 60_000;
+
+/** Whether a change now is to be noted: long enough after the one that is, or the first since the last backup was begun. */
+export const isToBeNoted = ({ changed = 0 }: BackupRecord, begun: number, now: number): boolean =>
+	now - changed >= noteEvery || changed <= begun;
+
 /** Whether something has changed since `last`, and that was long enough ago. */
 export function isBackupDue(
 	{ changed }: BackupRecord,

@@ -12,6 +12,12 @@ export interface Written {
 	readonly day: Day;
 }
 
+/** A name with a mark in it: "Shop 2026-03-01 k3f9.winnow". */
+export function markedName(name: string, mark: string): string {
+	const end = name.lastIndexOf('.');
+	return `${name.slice(0, end)} ${mark}${name.slice(end)}`;
+}
+
 /** Which files stay, newest first; `written` are in the order in which they were written. */
 export function keptOf(written: readonly Written[]): Written[] {
 	const newest = [...written]

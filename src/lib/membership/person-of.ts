@@ -128,8 +128,13 @@ async function changesOf(
 
 /** The segments that they entered and left, in order of time. */
 async function movesOf(database: Queryable, cno: number): Promise<Person['moves']> {
-	const rows = await database.rows<{ segment: string; entered: boolean; at: Date }>(
-		sql`select segment, entered, at from segment_log where ${cno}::int = any(cnos) order by at, no`
+	const rows = await database.rows<{
+		segment: string;
+		entered: boolean;
+		at: Date;
+		began: boolean;
+	}>(
+		sql`select segment, entered, at, cause = 'began' as began from segment_log where ${cno}::int = any(cnos) order by at, no`
 	);
-	return rows.map(({ segment, entered, at }) => ({ segment, entered, at: at.getTime() }));
+	return rows.map(({ at, ...move }) => ({ ...move, at: at.getTime() }));
 }

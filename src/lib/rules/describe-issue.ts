@@ -19,6 +19,8 @@ export function describeIssue(issue: RuleIssue, definitions: Definitions): strin
 			return issue.kind === ''
 				? 'This condition cannot be read. Remove it or restore an earlier version.'
 				: `This condition (“${issue.kind}”) was made by a newer version of Winnow. Update to edit it.`;
+		case 'UnknownPart':
+			return `This says something that this version of Winnow does not know: ${quoted(issue.parts)}. Update Winnow, or correct it where it was written.`;
 		case 'InvalidCondition':
 			return [...new Set(issue.problems)].join(' ');
 		case 'DeletedReference':
@@ -33,6 +35,9 @@ export function describeIssue(issue: RuleIssue, definitions: Definitions): strin
 			return unreachable(issue);
 	}
 }
+
+const quoted = (parts: readonly string[]): string =>
+	[...new Set(parts)].map((part) => `“${part}”`).join(', ');
 
 /** The same for all issues of one node, in order and any language; what is said once is not said again. */
 export const describeIssues = (

@@ -20,6 +20,8 @@ export function issueInGerman(issue: RuleIssue, definitions: Definitions): strin
 			return issue.kind === ''
 				? 'Diese Bedingung ist nicht lesbar. Entferne sie oder stelle eine frühere Fassung wieder her.'
 				: `Diese Bedingung („${issue.kind}“) stammt aus einer neueren Version von Winnow. Aktualisiere, um sie zu bearbeiten.`;
+		case 'UnknownPart':
+			return `Das sagt etwas, das diese Version von Winnow nicht kennt: ${quoted(issue.parts)}. Aktualisiere Winnow oder berichtige es da, wo es geschrieben wurde.`;
 		case 'InvalidCondition':
 			return [...new Set(issue.problems.map(problemInGerman))].join(' ');
 		case 'DeletedReference':
@@ -34,6 +36,9 @@ export function issueInGerman(issue: RuleIssue, definitions: Definitions): strin
 			return unreachable(issue);
 	}
 }
+
+const quoted = (parts: readonly string[]): string =>
+	[...new Set(parts)].map((part) => `„${part}“`).join(', ');
 
 const deleted: Readonly<Record<Reference['type'], string>> = {
 	field: 'Das Feld, auf das sich das bezieht',

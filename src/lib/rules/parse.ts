@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '$lib/result';
 import { isStorable } from '$lib/text-key';
-import { kindOf, kindsByName, type Condition } from './conditions/registry';
+import { kindOf, kindsByName, unknownIn, type Condition } from './conditions/registry';
 import { isKnown, type Definitions, type Reference } from './definitions';
 import {
 	Match,
@@ -22,6 +22,7 @@ export type RuleIssue = {
 	| { readonly type: 'TooDeep' }
 	| { readonly type: 'UnknownMatch'; readonly match: string }
 	| { readonly type: 'UnknownKind'; readonly kind: string }
+	| { readonly type: 'UnknownPart'; readonly parts: readonly string[] }
 	| { readonly type: 'InvalidCondition'; readonly problems: readonly string[] }
 	| { readonly type: 'DeletedReference'; readonly reference: Reference }
 	| { readonly type: 'NeverSaved'; readonly segment: string }
@@ -30,6 +31,11 @@ export type RuleIssue = {
 );
 
 const maxDepth = 8;
+
+/** All that a group or a condition has beside what it asks. */
+const nodeParts: ReadonlySet<string> = new Set<keyof DraftGroup | keyof DraftCondition>([
+	...(['type', 'id', 'match', 'children', 'condition', 'muted', 'note'] as const)
+]);
 
 /**
  * A draft as a rule, or every issue that blocks it; never a rule with its broken parts left out, since that would widen
@@ -82,6 +88,10 @@ class Reading {
 	): Rule | undefined {
 		const off = muted || draft.muted === true;
 		const own: RuleIssue[] = [];
+		const parts = Object.entries(draft).flatMap(([key, part]: [string, unknown]) =>
+			part === undefined || nodeParts.has(key) ? [] : [key]
+		);
+		if (parts.length > 0) own.push({ type: 'UnknownPart', node: draft.id, muted: off, parts });
 		const rule =
 			draft.type === 'group'
 				? this.#group(draft, depth, off, trail, own)
@@ -133,6 +143,11 @@ class Reading {
 		}
 
 		const condition: Condition = parsed.data;
+		const parts = unknownIn(draft.condition, condition);
+		if (parts.length > 0) {
+			issues.push({ type: 'UnknownPart', node, muted, parts });
+			return;
+		}
 		if (!textsIn(condition).every(isStorable)) {
 			issues.push({ type: 'InvalidCondition', node, muted, problems: [oddCharacter] });
 			return;

@@ -29,6 +29,8 @@ export interface Person {
 		readonly segment: string;
 		readonly entered: boolean;
 		readonly at: number;
+		/** They were in it at `at`, where what is known of it begins; when they entered is not known. */
+		readonly began?: boolean;
 	}[];
 	/** Everybody there is, this person included: for conditions that compare people with each other. */
 	readonly among?: readonly Pick<Person, 'archived' | 'events'>[];

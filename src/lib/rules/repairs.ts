@@ -48,6 +48,7 @@ export function repairsOf(
 	switch (issue.type) {
 		case 'EmptyGroup':
 		case 'UnknownKind':
+		case 'UnknownPart':
 			return remove;
 		case 'NothingLeft':
 			return mutedIn(draft)

@@ -71,7 +71,7 @@ const common = {
 
 /** Reads a draft from plain JSON (a file, a link, a stored version). What a condition says is not looked at here. */
 export const DraftRule: z.ZodMiniType<DraftRule> = z.discriminatedUnion('type', [
-	z.object({
+	z.looseObject({
 		type: z.literal('group'),
 		...common,
 		match: z.catch(z.string(), ''),
@@ -79,7 +79,7 @@ export const DraftRule: z.ZodMiniType<DraftRule> = z.discriminatedUnion('type', 
 			return z.array(DraftRule);
 		}
 	}),
-	z.object({
+	z.looseObject({
 		type: z.literal('condition'),
 		...common,
 		condition: z.catch(z.looseObject({ kind: z.string() }), { kind: '' })

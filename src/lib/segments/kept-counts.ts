@@ -10,7 +10,8 @@ export interface KeptCount {
 	readonly shares: readonly number[];
 }
 
-const KEY = 'winnow:counts';
+/** localStorage: beside the data they count. Deleted with all else of its namespace. */
+const key = (namespace: string): string => `${namespace}:counts`;
 const most = 2_000;
 
 const KeptCounts = z.record(
@@ -23,10 +24,13 @@ const KeptCounts = z.record(
 	})
 );
 
-/** By segment id. Kept on this device, beside the data they count; ids are unique among workspaces. */
-export function readKeptCounts(): Readonly<Record<string, KeptCount>> {
+/**
+ * By segment id, of the workspace with this namespace: a restored file, say, brings the same ids into another. Kept on this
+ * device.
+ */
+export function readKeptCounts(namespace: string): Readonly<Record<string, KeptCount>> {
 	try {
-		const read = KeptCounts.safeParse(JSON.parse(localStorage.getItem(KEY) ?? '{}'));
+		const read = KeptCounts.safeParse(JSON.parse(localStorage.getItem(key(namespace)) ?? '{}'));
 		return read.success ? read.data : {};
 	} catch {
 		return {}; // storage is refused, or not ours
@@ -34,11 +38,11 @@ export function readKeptCounts(): Readonly<Record<string, KeptCount>> {
 }
 
 /** Adds or replaces counts; the oldest go when there are very many. */
-export function keepCounts(counts: Readonly<Record<string, KeptCount>>): void {
-	const all = Object.entries({ ...readKeptCounts(), ...counts });
+export function keepCounts(namespace: string, counts: Readonly<Record<string, KeptCount>>): void {
+	const all = Object.entries({ ...readKeptCounts(namespace), ...counts });
 	const kept = all.sort(([, a], [, b]) => b.at - a.at).slice(0, most);
 	try {
-		localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(kept)));
+		localStorage.setItem(key(namespace), JSON.stringify(Object.fromEntries(kept)));
 	} catch {
 		// Storage is refused or full: the next visit begins without them.
 	}

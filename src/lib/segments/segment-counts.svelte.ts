@@ -2,6 +2,7 @@ import type { App } from '$lib/app.svelte';
 import { Latest } from '$lib/latest.svelte';
 import type { Rule } from '$lib/rules/rule';
 import type { Moment } from '$lib/time/moment';
+import { currentWorkspace } from '$lib/workspace/current';
 import { keepCounts, readKeptCounts, type KeptCount } from './kept-counts';
 import { prefixes } from './step-rules';
 
@@ -37,7 +38,7 @@ export interface StepCounts {
  * has an issue, the last counts stay, no longer fresh.
  */
 export class SegmentCounts {
-	readonly #kept = readKeptCounts();
+	readonly #kept = readKeptCounts(currentWorkspace().namespace);
 	readonly #answer: Latest<Question, StepCounts>;
 	/** The first of a question whose rest is on its way. */
 	#first = $state.raw<StepCounts>();
@@ -62,7 +63,7 @@ export class SegmentCounts {
 					this.#first = first;
 				}
 				const answer = await countSteps(app, question);
-				keepCounts(answer.byId);
+				keepCounts(currentWorkspace().namespace, answer.byId);
 				return answer;
 			}
 		);

@@ -83,10 +83,14 @@ export function sayEvidence(evidence: Evidence, words: Words): string {
 		}
 		case 'changes':
 			return sayChanges(evidence, words);
-		case 'times':
-			return evidence.times.length === 0
-				? 'never'
-				: `on ${evidence.times.map((at) => instantText(at, zone)).join(', ')}`;
+		case 'times': {
+			const { times, by } = evidence;
+			const said = [
+				...(times.length > 0 ? [`on ${times.map((at) => instantText(at, zone)).join(', ')}`] : []),
+				...(by === undefined ? [] : [`before ${instantText(by, zone)}`])
+			];
+			return said.length === 0 ? 'never' : said.join(', and ');
+		}
 		case 'percent':
 			return evidence.percent === undefined
 				? 'nothing was sent'

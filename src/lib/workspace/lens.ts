@@ -14,6 +14,8 @@ export interface Lens {
 }
 
 /**
+ * None yet: the first needs its form named where what a condition says is held against what is known (`unknownIn`).
+ *
  * Every lens there is, for ever: what is stored is not rewritten when it is read, only when a person edits that very
  * condition. Were it, every device would write, and older apps would be shut out of what nobody touched.
  */

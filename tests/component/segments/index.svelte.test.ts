@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { sql } from '$lib/sql';
 import Index from '../../../src/routes/segments/SegmentIndex.svelte';
 import IndexFilters from '../../../src/routes/segments/IndexFilters.svelte';
+import { keepCounts, readKeptCounts } from '$lib/segments/kept-counts';
+import { namespaceFor } from '$lib/workspace/current';
 import { addSource, createCampaign } from '$lib/workspace/edit-campaigns';
 import { Population } from '../../fixtures/population';
 import { addSegment, all, is, open, swiss, vip, type Opened } from './open';
@@ -169,6 +171,19 @@ describe('the index', () => {
 		opened.show(Index, {});
 		await waitFor(() => expect(people('Vips')).toBe('2'));
 		cleanup();
+		opened.show(Index, {});
+		expect(people('Vips')).toBe('2');
+	});
+
+	it('shows no counts of another workspace, which may have a segment of the same id', async () => {
+		const id = addSegment(opened.app, 'Vips', all(vip));
+		const count = { total: 77, everyone: 90, at: 1, shares: [] };
+		keepCounts(namespaceFor('team:other'), { [id]: count });
+		opened.show(Index, {});
+		expect(people('Vips')).not.toBe('77');
+		await waitFor(() => expect(people('Vips')).toBe('2'));
+		cleanup();
+		expect(readKeptCounts(namespaceFor('team:other'))).toEqual({ [id]: count });
 		opened.show(Index, {});
 		expect(people('Vips')).toBe('2');
 	});

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { daysAgo, isBackupDue, isReminderDue } from '$lib/backup/record';
+import {
+	daysAgo,
+	isBackupDue,
+	isReminderDue,
+	isToBeNoted,
+	type BackupRecord
+} from '$lib/backup/record';
 
 const day = 24 * 3_600_000;
 const now = 100 * day;
@@ -26,6 +32,25 @@ test('a backup is due after a change, an hour after the last at the earliest', (
 	expect(isBackupDue({ changed: now - day - 1 }, now - day, now)).toBe(false);
 	expect(isBackupDue({ changed: now - 1 }, now - hour, now)).toBe(true);
 	expect(isBackupDue({ changed: now - 1 }, now - hour + 1, now)).toBe(false);
+});
+
+test('a change is noted to the minute, and always if a backup was begun since the one that is noted', () => {
+	const minute = 60_000;
+	let record: BackupRecord = {};
+	const changeAt = (at: number, begun: number) => {
+		if (isToBeNoted(record, begun, at)) record = { changed: at };
+	};
+	changeAt(now, 0);
+	changeAt(now + minute - 1, 0);
+	expect(record.changed).toBe(now);
+	// A backup is begun 40 seconds later, and while it is being written something changes.
+	const begun = now + 40_000;
+	changeAt(now + 45_000, begun);
+	expect(isBackupDue(record, begun, begun + 60 * minute)).toBe(true);
+	changeAt(now + 46_000, begun);
+	expect(record.changed).toBe(now + 45_000);
+	changeAt(now + 45_000 + minute, begun);
+	expect(record.changed).toBe(now + 45_000 + minute);
 });
 
 test('how long ago it was is said in days', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { keptOf, type Written } from '$lib/backup/rotation';
+import { keptOf, markedName, type Written } from '$lib/backup/rotation';
 import { addDays } from '$lib/time/zone';
 
 /** One a day from this day on, cleared away after each. */
@@ -24,6 +24,10 @@ test('of the newest seven days each is kept, and of four weeks before them one e
 		...['2026-03-02', '2026-03-01'],
 		...['2026-02-28', '2026-02-22', '2026-02-15', '2026-02-08']
 	]);
+});
+
+test('a mark stands before the ending, and a name may have dots', () => {
+	expect(markedName('St. Gall 2026-03-01.winnow', 'k3f9')).toBe('St. Gall 2026-03-01 k3f9.winnow');
 });
 
 test('of one day the last that was written is kept', () => {

@@ -63,6 +63,7 @@ describe('an issue', () => {
 		[{ type: 'TooDeep' }, /mehr als 8 tief/],
 		[{ type: 'UnknownMatch', match: 'most' }, /^Wähle/],
 		[{ type: 'UnknownKind', kind: '' }, /nicht lesbar/],
+		[{ type: 'UnknownPart', parts: ['windows', 'v'] }, /: „windows“, „v“\./],
 		[{ type: 'UnknownKind', kind: 'weather' }, /„weather“.*neueren Version/],
 		[
 			{ type: 'InvalidCondition', problems: ['Choose a date.', 'Choose a date.'] },

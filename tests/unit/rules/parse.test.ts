@@ -121,14 +121,36 @@ describe('what blocks a draft', () => {
 			).toEqual(['c InvalidCondition']);
 	});
 
-	test('did not, with a count', () => {
-		const count = { operator: 'atLeast', n: 2 };
-		const rule = parseRule(
-			condition('c', { kind: 'event', types: ['order_placed'], did: false, count }),
-			definitions
-		);
-		expect(rule.ok && rule.value).toMatchObject({ condition: { did: false } });
-		expect(rule.ok && 'count' in (rule.value as { condition: object }).condition).toBe(false);
+	test('what a condition says that is not known, wherever it stands', () => {
+		const event = { kind: 'event', types: ['order_placed'], did: true };
+		const total = { property: 'total', of: 'number', test: { operator: 'moreThan', value: 1 } };
+		const window = { operator: 'inLast', n: 30, unit: 'day' };
+		const unknown = (said: Record<string, unknown>) =>
+			issues(condition('c', said)).map((issue) =>
+				issue.type === 'UnknownPart' ? issue.parts : issue.type
+			);
+		expect(unknown({ ...event, windows: window })).toEqual([['windows']]);
+		expect(unknown({ ...event, where: [total, { ...total, near: 1 }] })).toEqual([['near']]);
+		expect(unknown({ ...event, window: { ...window, except: [] }, toString: 1 })).toEqual([
+			['except', 'toString']
+		]);
+		expect(unknown({ ...event, did: false, count: { operator: 'atLeast', n: 2 } })).toEqual([
+			['count']
+		]);
+		expect(unknown({ kind: 'tag', test: { operator: 'hasAny', tags: ['t-vip'] } })).toEqual([
+			['tags']
+		]);
+		expect(unknown({ ...event, v: 2 })).toEqual([['v']]);
+		expect(unknown({ ...event, v: 1, where: [total], window: undefined })).toEqual([]);
+	});
+
+	test('what a group or a row says beside that', () => {
+		const [a, b] = [everyone('a'), everyone('b')];
+		const draft = group('root', 'all', [Object.assign(group('g', 'any', [a]), { not: true }), b]);
+		expect(issues(draft)).toEqual([
+			{ type: 'UnknownPart', node: 'g', muted: false, parts: ['not'] }
+		]);
+		expect(types(Object.assign(everyone('c'), { limit: 5 }))).toEqual(['c UnknownPart']);
 	});
 });
 

@@ -264,13 +264,11 @@ describe('of conditions', () => {
 
 test('whatever is repaired by a changed condition is sound, or to be filled in', () => {
 	const number = retyped('plan', 'number');
-	const drafts: DraftRule[] = ['is', 'isNot', 'isAnyOf', 'isNoneOf', 'hasValue'].map((operator) =>
-		row('a', {
-			kind: 'field',
-			field: 'plan',
-			of: 'select',
-			test: { operator, value: '4', values: ['4', 'x'] }
-		})
+	const one = { value: '4' };
+	const several = { values: ['4', 'x'] };
+	const tests = { is: one, isNot: one, isAnyOf: several, isNoneOf: several, hasValue: {} };
+	const drafts: DraftRule[] = Object.entries(tests).map(([operator, said]) =>
+		row('a', { kind: 'field', field: 'plan', of: 'select', test: { operator, ...said } })
 	);
 	for (const draft of drafts)
 		for (const repair of repairs(root(draft), number)) {

@@ -77,10 +77,11 @@ export class Histories {
 	}
 
 	/** Does something to the log while nobody looks; what is known of it is read anew afterwards. */
-	rewrite(work: () => Promise<void>): Promise<void> {
+	rewrite<T>(work: () => Promise<T>): Promise<T> {
 		return this.#inTurn(async () => {
-			await work();
+			const done = await work();
 			this.#known = undefined;
+			return done;
 		});
 	}
 

@@ -104,8 +104,12 @@ export function historyApi(database: Database, cache: MemberCache, publish: Publ
 			if (since !== undefined && since !== forgotten) {
 				const { everyone } = await cache.at(moment);
 				const size = 32 * everyone.words.length;
-				await histories.rewrite(() => forgetBefore(database, since, size));
+				const segments = await histories.rewrite(() => forgetBefore(database, since, size));
 				forgotten = since;
+				if (segments.length > 0) {
+					changed();
+					publish({ type: 'moved', segments, counts: cache.forgetReading('segment_move') });
+				}
 			}
 			return nextChange(watched, moment);
 		},

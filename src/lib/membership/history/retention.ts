@@ -10,15 +10,22 @@ export const keptSince = (months: number, { now, zone }: Moment): number =>
 
 /**
  * Forgets what was noted before an instant (epoch milliseconds): of each segment one entry stays, of who was in it then.
- * Nothing stays of a segment that nobody has looked at since. `size` is above every number of a contact.
+ * Nothing stays of a segment that nobody has looked at since. `size` is above every number of a contact. Gives the
+ * segments of which anything was forgotten.
  */
-export async function forgetBefore(database: Database, since: number, size: number): Promise<void> {
+export async function forgetBefore(
+	database: Database,
+	since: number,
+	size: number
+): Promise<readonly string[]> {
 	const before = sql`${new Date(since)}`;
-	await database.transaction(async (tx) => {
+	const gone = await database.transaction(async (tx) => {
 		await tx.run(sql`
 			delete from segment_log using segment_history as history
 			where history.segment = segment_log.segment and looked < ${before}`);
-		await tx.run(sql`delete from segment_history where looked < ${before}`);
+		return tx.rows<{ segment: string }>(
+			sql`delete from segment_history where looked < ${before} returning segment`
+		);
 	});
 	const due = await database.rows<{ segment: string }>(
 		sql`select distinct segment from segment_log where at < ${before} and cause <> 'began'`
@@ -34,4 +41,5 @@ export async function forgetBefore(database: Database, since: number, size: numb
 			);
 		});
 	}
+	return [...gone, ...due].map(({ segment }) => segment);
 }

@@ -71,11 +71,32 @@ export function isLowered(kind: string): boolean {
 	return known !== undefined && 'lower' in known;
 }
 
-/** A condition of a draft; nothing for one that is not finished, or of a kind that this version does not know. */
+/** A condition of a draft; nothing for one that is not finished, or says what this version does not know. */
 export function readCondition(draft: DraftCondition['condition']): Condition | undefined {
 	const read = kindsByName.get(draft.kind)?.schema.safeParse(draft);
-	return read?.success ? read.data : undefined;
+	return read?.success && unknownIn(draft, read.data).length === 0 ? read.data : undefined;
 }
+
+/**
+ * What a condition says that its schema did not take over, by name and at any depth: a misspelt part, or one that only a
+ * newer version knows. Of `v`, the form it is in, the first is the only one that is read without a lens.
+ */
+export const unknownIn = (
+	{ v = 1, ...said }: DraftCondition['condition'],
+	read: Condition
+): readonly string[] => [...(v === 1 ? [] : ['v']), ...unreadIn(said, read)];
+
+function unreadIn(said: object, read: object): readonly string[] {
+	const taken = new Map<string, unknown>(Object.entries(read));
+	return Object.entries(said).flatMap(([key, part]: [string, unknown]) => {
+		if (part === undefined) return [];
+		if (!taken.has(key)) return [key];
+		const inner = taken.get(key);
+		return isObject(part) && isObject(inner) ? unreadIn(part, inner) : [];
+	});
+}
+
+const isObject = (part: unknown): part is object => typeof part === 'object' && part !== null;
 
 /** The sign of a condition, finished or not. */
 export const signOf = (draft: DraftCondition['condition']): Sign =>

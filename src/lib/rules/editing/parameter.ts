@@ -145,6 +145,7 @@ const usual: Partial<Record<Parameter, Readonly<Record<string, unknown>>>> = {
 /** What a test becomes with another operator: what both can say is kept. */
 export function changeOperator(family: Family, test: RawTest, operator: string): RawTest {
 	const to = parameterOf(family, operator);
+	if (to === 'none') return { operator };
 	if (to === parameterOf(family, test.operator)) return { ...test, operator };
 
 	const first = firstOf(test);

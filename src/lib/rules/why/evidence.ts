@@ -27,8 +27,8 @@ export type Evidence =
 			readonly value: unknown;
 			readonly changes: Person['changes'];
 	  }
-	/** When it happened, the latest first. */
-	| { readonly type: 'times'; readonly times: readonly number[] }
+	/** When it happened, the latest first; and `by` when it had happened before, where that is all that is known. */
+	| { readonly type: 'times'; readonly times: readonly number[]; readonly by?: number }
 	| { readonly type: 'percent'; readonly percent: number | undefined }
 	| { readonly type: 'periods'; readonly active: number; readonly of: number };
 

@@ -2,6 +2,7 @@ import { jsonFrom } from '$lib/json';
 import { PortableWorkspace } from '$lib/portable/workspace';
 import { err, ok, type Result } from '$lib/result';
 import { bytesFrom, toBase64Url } from '$lib/sync/base64';
+import { firstAlone } from './shared-segment';
 
 /** Unpacked, in bytes: no rule comes near it, and nobody can fill the memory with a few letters. */
 const most = 1024 * 1024;
@@ -18,13 +19,15 @@ export async function shareAddress(shared: PortableWorkspace): Promise<string> {
 	return `/share?s=${toBase64Url(new Uint8Array(packed))}`;
 }
 
-/** Reads what `shareAddress` wrote. */
+/** Reads what `shareAddress` wrote. Anybody can write such a link: of what is in it, only the one segment is taken. */
 export async function sharedIn(text: string): Promise<Result<PortableWorkspace, 'unreadable'>> {
 	const packed = bytesFrom(text);
 	if (!packed.ok) return err('unreadable');
 	const json = await unpacked(packed.value);
 	const shared = PortableWorkspace.safeParse(jsonFrom(json));
-	return shared.success && shared.data.segments.length > 0 ? ok(shared.data) : err('unreadable');
+	return shared.success && shared.data.segments.length > 0
+		? ok(firstAlone(shared.data))
+		: err('unreadable');
 }
 
 async function unpacked(bytes: Uint8Array): Promise<string | undefined> {

@@ -1,51 +1,66 @@
 import { isKnown, namesOf, type Definitions, type Reference } from '$lib/rules/definitions';
 import { referencesIn, withReplaced } from '$lib/rules/references';
 import { draftOf, portableOf } from '$lib/portable/rule';
-import { portableWorkspace, type PortableWorkspace } from '$lib/portable/workspace';
+import {
+	portableWorkspace,
+	type PortableSegment,
+	type PortableWorkspace
+} from '$lib/portable/workspace';
 import { textKey } from '$lib/text-key';
 import type { Segment } from '$lib/workspace/segment';
 import type { Settings } from '$lib/workspace/settings';
 
 /** One segment with all that its rule refers to, and those what theirs do: the definitions of a workspace file. */
-export function sharedSegment(
+export const sharedSegment = (
 	segment: Segment,
 	segments: readonly Segment[],
 	definitions: Definitions,
 	settings: Settings
-): PortableWorkspace {
-	const used = new Map<string, Reference>();
-	const wanted = new Map<string, Segment>();
-	const open = [segment];
+): PortableWorkspace =>
+	firstAlone(
+		portableWorkspace(settings, definitions, [
+			segment,
+			...segments.filter(({ id }) => id !== segment.id)
+		])
+	);
+
+/**
+ * The first segment of a file with all that its rule refers to, and those what theirs do. Whatever else is in the file is
+ * left out: nobody is shown it, so nobody can want it. Of a segment it is what counts, not what somebody is working on;
+ * its tags mean nothing elsewhere, and who made it is whoever takes it.
+ */
+export function firstAlone(file: PortableWorkspace): PortableWorkspace {
+	const used = new Set<string>();
+	const wanted = new Map<string, PortableSegment>();
+	const open = file.segments.slice(0, 1);
 	for (let next = open.pop(); next; next = open.pop()) {
 		if (wanted.has(next.id)) continue;
-		wanted.set(next.id, next);
-		for (const reference of referencesIn(next.saved ?? next.draft)) {
-			used.set(`${reference.type} ${reference.id}`, reference);
-			const other = reference.type === 'segment' && segments.find(({ id }) => id === reference.id);
+		const { id, name, description, archived, rule, draft } = next;
+		wanted.set(id, {
+			...{ id, name, rule },
+			...(description === undefined ? {} : { description }),
+			...(archived ? { archived } : {}),
+			...(draft === true ? { draft } : {})
+		});
+		for (const reference of referencesIn(draftOf(rule))) {
+			used.add(`${reference.type} ${reference.id}`);
+			const other =
+				reference.type === 'segment' && file.segments.find(({ id }) => id === reference.id);
 			if (other) open.push(other);
 		}
 	}
 	const isUsed =
 		(type: Reference['type']) =>
-		([id]: readonly [string, unknown]) =>
+		({ id }: { readonly id: string }) =>
 			used.has(`${type} ${id}`);
-	const whole = portableWorkspace(
-		settings,
-		{
-			fields: new Map([...definitions.fields].filter(isUsed('field'))),
-			eventTypes: new Map([...definitions.eventTypes].filter(isUsed('eventType'))),
-			tags: new Map([...definitions.tags].filter(isUsed('tag'))),
-			lists: new Map([...definitions.lists].filter(isUsed('list')))
-		},
-		[...wanted.values()]
-	);
+	const { zone, weekStart, currency, historyMonths } = file;
 	return {
-		...whole,
-		// What counts is shared, not what somebody is working on; tags of the segment mean nothing elsewhere.
-		segments: whole.segments.map(({ draft, tags: _, builder: __, ...kept }) => ({
-			...kept,
-			...(draft === true ? { draft } : {})
-		}))
+		...{ zone, weekStart, currency, historyMonths },
+		fields: file.fields.filter(isUsed('field')),
+		eventTypes: file.eventTypes.filter(isUsed('eventType')),
+		tags: file.tags.filter(isUsed('tag')),
+		lists: file.lists.filter(isUsed('list')),
+		segments: [...wanted.values()]
 	};
 }
 

@@ -340,6 +340,30 @@ test('what was noted long ago is forgotten, but for who was in it then', async (
 	expect((await logged()).at(-1)).toBe('swiss: +0 at 1104 h, data');
 });
 
+test('whoever was in it where forgotten history ends has entered it, and not lately', async () => {
+	const rules = { 's-swiss': livesIn('CH') };
+	const ever = entered('s-swiss');
+	const lately = parsed({
+		...{ kind: 'membership', segment: 's-swiss', did: true, move: 'entered' },
+		window: { operator: 'inLast', n: 60, unit: 'day' }
+	});
+	const later = at(noon.now + 45 * day);
+	await look(rules);
+	await moveTo('CH', 2);
+	await look(rules, noon.now + day);
+	await look(rules, later.now);
+	expect((await api.countRules([ever, lately], later)).counts).toEqual([3, 1]);
+	expect(news.filter(({ type }) => type === 'moved')).toHaveLength(1);
+	await look(rules, later.now, 1);
+	expect(news.at(-1)).toEqual({ type: 'moved', segments: ['s-swiss'], counts: true });
+	expect((await api.countRules([ever, lately], later)).counts).toEqual([3, 0]);
+	expect(await population.bySql(lately, later)).toEqual([]);
+	// It is told once: what is forgotten is not forgotten again.
+	begin();
+	await look(rules, later.now + 1, 1);
+	expect(news.filter(({ type }) => type === 'moved')).toHaveLength(2);
+});
+
 test('only the same rule has the same digest', () => {
 	expect(digestOf(opened(7))).toBe(digestOf(opened(7)));
 	expect(digestOf(opened(7))).not.toBe(digestOf(opened(8)));

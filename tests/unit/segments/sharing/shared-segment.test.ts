@@ -67,6 +67,33 @@ test('it goes through a link and back', async () => {
 		expect(await sharedIn(wrong)).toEqual(unreadable);
 });
 
+test('of a link that somebody has made by hand, only what its first segment says is taken', async () => {
+	const { segments } = shared();
+	const stamp = { at: 1, by: 'somebody' };
+	const apart = { id: 'apart', name: 'Apart', rule: { kind: 'everyone' } };
+	const crafted = {
+		...workspace,
+		name: 'Mine now',
+		historyMonths: 3,
+		segments: [
+			{
+				...segments[0]!,
+				...{ tags: ['x'], draft: apart.rule, version: 'v1', created: stamp, campaign: 'c' }
+			},
+			apart,
+			segments[1]!
+		],
+		deletedSegments: [{ ...apart, id: 'gone' }],
+		versions: [{ segment: 'pros', key: 'v1', value: { ...stamp, rule: apart.rule } }],
+		registers: { campaigns: { c: { name: 'Buy now' } }, smartLists: { s: {} }, exports: { t: {} } }
+	} as PortableWorkspace;
+	const packed = new URLSearchParams((await shareAddress(crafted)).split('?')[1]).get('s')!;
+	const read = await sharedIn(packed);
+	const honest = PortableWorkspace.parse({ ...shared(), historyMonths: 3 });
+	expect(read).toEqual({ ok: true, value: honest });
+	expect(PortableWorkspace.safeParse(crafted).success).toBe(true);
+});
+
 test('a link that unpacks to very much is not read to its end', async () => {
 	const bomb = new Blob([new Uint8Array(64 * 1024 * 1024)]).stream();
 	const packed = await new Response(

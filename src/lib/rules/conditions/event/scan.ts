@@ -33,7 +33,10 @@ export function findEvents(
 	}
 	const range = stretch ? instantRange(stretch, moment) : { to: moment.now + 1 };
 	const ref = filters.some(({ column }) => column === 'ref');
-	const parts = types.map((eventType) => ({ type: 'events', eventType, ref }) as const);
+	// A type that is named twice is one, as in SQL.
+	const parts = [...new Set(types)].map(
+		(eventType) => ({ type: 'events', eventType, ref }) as const
+	);
 	return {
 		parts,
 		runs: (mirror) => parts.map((part) => runIn(mirror.events(part), range, filters))

@@ -1,11 +1,17 @@
 import { mostTold, type Evident } from '../../why/evidence';
 import type { MembershipCondition } from './membership';
 
-export const membershipEvidence: Evident<MembershipCondition> = ({ segment, move }, { moves }) => ({
-	type: 'times',
-	times: moves
+export const membershipEvidence: Evident<MembershipCondition> = ({ segment, move }, { moves }) => {
+	const asked = moves
 		.filter((one) => one.segment === segment && one.entered === (move === 'entered'))
-		.map(({ at }) => at)
-		.sort((a, b) => b - a)
-		.slice(0, mostTold)
-});
+		.sort((a, b) => b.at - a.at);
+	const began = asked.findLast((one) => one.began)?.at;
+	return {
+		type: 'times',
+		times: asked
+			.filter((one) => !one.began)
+			.map(({ at }) => at)
+			.slice(0, mostTold),
+		...(began === undefined ? {} : { by: began })
+	};
+};

@@ -34,17 +34,19 @@ export const membership = defineKind<MembershipCondition, Compiled<MembershipCon
 
 	compile({ segment, did, move, window }, moment) {
 		const inTime = window ? windowSql(window, sql`at`, moment) : sql`at <= ${new Date(moment.now)}`;
+		const isKnown = reachesBack(window) ? sql`` : sql` and cause <> 'began'`;
 		return {
-			select: sql`select cno from segment_move where segment = ${segment} and entered = ${move === 'entered'} and ${inTime}`,
+			select: sql`select cno from segment_move where segment = ${segment} and entered = ${move === 'entered'} and ${inTime}${isKnown}`,
 			negated: !did
 		};
 	},
 
 	holds({ segment: id, did, move, window }, { moves }, moment) {
 		const moved = moves.some(
-			({ segment, entered, at }) =>
+			({ segment, entered, at, began }) =>
 				segment === id &&
 				entered === (move === 'entered') &&
+				!(began && !reachesBack(window)) &&
 				(window ? windowHolds(window, at, moment) : at <= moment.now)
 		);
 		return moved === did;
@@ -68,3 +70,10 @@ export const membership = defineKind<MembershipCondition, Compiled<MembershipCon
 
 	opposite: (condition) => ({ ...condition, did: !condition.did })
 });
+
+/**
+ * Whether a window has no beginning. Of whoever was in a segment when what is known of it begins, it is known that they
+ * had entered it by then, and not when: only such a window surely has it in it.
+ */
+const reachesBack = (window: Window | undefined): boolean =>
+	!window || ['before', 'onOrBefore', 'moreThanAgo'].includes(window.operator);
