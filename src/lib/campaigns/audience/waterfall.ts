@@ -71,7 +71,7 @@ export async function audienceSets(ask: AudienceAsk, data: AudienceData): Promis
 
 /**
  * What becomes of an audience, step by step. One contact speaks for each address: who said no to email, if anybody with
- * it did, else the first. If somebody with the address said no, archived or not, or it is
+ * it did, else who is subscribed, else the first. If somebody with the address said no, archived or not, or it is
  * suppressed for one, it is for all.
  */
 export function waterfall(sets: AudienceSets): readonly AudienceStep[] {
@@ -99,12 +99,15 @@ export const reachOf = (steps: readonly AudienceStep[]): Bitmap => steps.at(-1)!
 export const stepOf = (steps: readonly AudienceStep[], id: AudienceStepId): AudienceStep =>
 	steps[audienceStepIds.indexOf(id)]!;
 
-function onePerAddress(among: Bitmap, { twins, unsubscribed }: AudienceSets): Bitmap {
+function onePerAddress(among: Bitmap, { twins, unsubscribed, subscribed }: AudienceSets): Bitmap {
 	const repeated: number[] = [];
 	for (const { present } of twins) {
 		const here = present.filter((cno) => among.has(cno));
 		if (here.length < 2) continue;
-		const speaker = here.find((cno) => unsubscribed.has(cno)) ?? here[0];
+		const speaker =
+			here.find((cno) => unsubscribed.has(cno)) ??
+			here.find((cno) => subscribed.has(cno)) ??
+			here[0];
 		for (const cno of here) if (cno !== speaker) repeated.push(cno);
 	}
 	return among.minus(setOf(repeated, among));

@@ -158,8 +158,12 @@ function plainly(people: readonly Drawn[], { campaign, holdOut, limit }: Audienc
 	};
 	keep('excluded', (cno) => !isIn(cno, 'x'));
 	keep('repeated', (cno, among) => {
+		const before = { unsubscribed: 0, subscribed: 1, pending: 2, never: 2 };
+		const rank = (other: number) => before[people[other]!.consent ?? 'never'];
 		const here = alike(cno).filter((other) => among.includes(other));
-		return cno === (here.find((other) => people[other]!.consent === 'unsubscribed') ?? here[0]);
+		return here.every(
+			(other) => rank(cno) < rank(other) || (rank(cno) === rank(other) && cno <= other)
+		);
 	});
 	keep('noAddress', (cno) => address(cno) !== undefined);
 	keep(

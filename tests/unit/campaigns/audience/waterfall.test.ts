@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AudienceAsk } from '$lib/campaigns/audience/ask';
+import { stepWords, verdictWords } from '$lib/campaigns/audience/step-words';
 import { refusalsOf } from '$lib/campaigns/run/refusals/queries';
 import { inList } from '$lib/contacts/within';
 import { createApi, type EngineApi } from '$lib/engine/api';
@@ -29,6 +30,7 @@ const ask: AudienceAsk = {
 	exclude: []
 };
 const reach = async () => (await api.audienceSteps(ask, moment)).reach;
+const outOf = async (cno: number) => (await api.audienceWhy(ask, cno, moment))?.out;
 
 test('no to email is for all with the address, also when who said it is archived', async () => {
 	await population.fill([person('A', 'unsubscribed'), person('B', 'subscribed')], definitions);
@@ -56,4 +58,28 @@ test('no to email is for all with the address, also when who said it is archived
 	expect(await reach()).toBe(0);
 	await set(new Date(2), 'pending');
 	expect(await reach()).toBe(1);
+});
+
+test('who is subscribed speaks for an address, unless somebody with it said no', async () => {
+	const all = [person('never asked'), person('A', 'subscribed'), person('B', 'subscribed')];
+	await population.fill(all, definitions);
+	expect(await reach()).toBe(1);
+	expect([await outOf(0), await outOf(1), await outOf(2)]).toEqual(['repeated', null, 'repeated']);
+
+	await population.fill([...all, person('C', 'unsubscribed')], definitions);
+	expect(await reach()).toBe(0);
+	expect([await outOf(1), await outOf(3)]).toEqual(['repeated', 'notSubscribed']);
+
+	await population.fill([person('never asked'), person('nor this one')], definitions);
+	expect([await outOf(0), await outOf(1)]).toEqual(['notSubscribed', 'repeated']);
+});
+
+test('of a step it is said what it made of a contact', () => {
+	expect(stepWords.included.name).toBe('In the audience');
+	expect([verdictWords('included', 'stays'), verdictWords('included', 'leaves')]).toEqual([
+		'yes',
+		'no'
+	]);
+	expect(verdictWords('excluded', 'stays')).toBe('no, stays');
+	expect(verdictWords('excluded', 'wouldLeave')).toBe('would be taken out here too');
 });
