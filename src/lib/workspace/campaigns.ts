@@ -8,7 +8,7 @@ import {
 import { Block, type PlacedBlock } from '$lib/campaigns/content/block';
 import type { Stamp } from './gesture';
 import { byOrder, compare } from './order';
-import { readRegister, type BrokenRegister, type Registers } from './registers';
+import { ownerOf, readRegister, type BrokenRegister, type Registers } from './registers';
 import { StampSchema, StateSchema, type SegmentState } from './segment';
 
 /** Who a message is from. Addresses as they are typed: whether they are any, the review says. */
@@ -103,6 +103,11 @@ export function readCampaign(registers: Registers, id: string): Campaign | undef
 		issues
 	};
 }
+
+/** Whether a register of a campaign stays as it was when that went out: all do but its name and where it is kept. */
+export const staysAsSent = (registers: Registers, key: string): boolean =>
+	!/^[^/]+\/(?:name|state|updated)$/.test(key) &&
+	readCampaign(registers, ownerOf(key))?.sent !== undefined;
 
 function readSources(
 	registers: Registers,
