@@ -3,7 +3,7 @@ import { ok, err, type Result } from '$lib/result';
 import type { Rule } from '$lib/rules/rule';
 import type { Campaign } from '$lib/workspace/campaigns';
 import type { DynamicBlock } from './content/edit-block';
-import type { MessageContent, MessageContext } from './content/message';
+import type { ContentIssue, MessageContent, MessageContext } from './content/message';
 import type { HandOverAsk } from './hand-over/ask';
 
 /** What a campaign says, with what it is read with. */
@@ -49,4 +49,22 @@ export function variantRules(
 		})
 	);
 	return missing.length > 0 ? err(missing) : ok(rules);
+}
+
+/** Variants whose segment is there, and whose rule keeps it from being counted. */
+export function variantIssues(app: App, campaign: Campaign): readonly ContentIssue[] {
+	const rules = variantRules(app, campaign);
+	if (rules.ok) return [];
+	return campaign.blocks.flatMap(({ id, block }) =>
+		(block.type === 'dynamic' ? block.variants : []).flatMap(
+			({ id: variant, segment }): ContentIssue[] => {
+				const known = segment !== undefined && app.definitions.segments.has(segment);
+				if (!known || !rules.error.includes(segment)) return [];
+				const place = { part: 'block', block: id, variant } as const;
+				return [
+					{ type: 'UncountedSegment', place, segment, saved: app.savedRule(segment) !== undefined }
+				];
+			}
+		)
+	);
 }

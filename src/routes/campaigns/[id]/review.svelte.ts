@@ -1,7 +1,12 @@
 import type { App } from '$lib/app.svelte';
 import type { CampaignAudience } from '$lib/campaigns/campaign-audience.svelte';
 import { describeIssue } from '$lib/campaigns/campaign-audience.svelte';
-import { contentOf, contextOf, variantRules } from '$lib/campaigns/campaign-message.svelte';
+import {
+	contentOf,
+	contextOf,
+	variantIssues,
+	variantRules
+} from '$lib/campaigns/campaign-message.svelte';
 import { describeContentIssue, describePlace } from '$lib/campaigns/content/describe-issue';
 import { isBlocking, type ContentIssue } from '$lib/campaigns/content/message';
 import { reviewContent } from '$lib/campaigns/content/review';
@@ -52,7 +57,7 @@ export function reviewOf(app: App, campaign: () => Campaign, audience: CampaignA
 		const variants = variantRules(app, campaign());
 		if (!ask.ok || ask.value.include.length === 0) return;
 		const { moment, dataVersion: version } = app;
-		return { ask: ask.value, moment, version, variants: variants.ok ? variants.value : [] };
+		return { ask: ask.value, moment, version, variants };
 	});
 	const withoutValue = new Latest(
 		() => asked && { ...asked, fields: bare },
@@ -65,14 +70,14 @@ export function reviewOf(app: App, campaign: () => Campaign, audience: CampaignA
 			)
 	);
 	const perVariant = new Latest(
-		() => asked,
+		() => (asked?.variants.ok ? { ...asked, variants: asked.variants.value } : undefined),
 		({ ask, moment, variants }) => app.ask('countVariants', ask, variants, moment)
 	);
 
 	const checks = $derived([
 		...audienceChecks(app, audience),
 		...senderChecks(campaign()),
-		...contentChecks(app, content.issues, campaign()),
+		...contentChecks(app, [...content.issues, ...variantIssues(app, campaign())], campaign()),
 		...bare.flatMap(({ field: { name }, place }, i): Check[] => {
 			const count = withoutValue.value?.[i] ?? 0;
 			return count === 0
