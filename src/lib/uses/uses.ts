@@ -12,7 +12,7 @@ import {
 	type Used
 } from './mentions';
 
-/** What uses something. A segment that was built for one campaign is that campaign. */
+/** What uses something. A segment that was built for one campaign is that campaign, while that is for it. */
 export interface User {
 	readonly type: 'segment' | 'campaign' | 'smartList' | 'exportTemplate';
 	readonly id: string;
@@ -62,14 +62,12 @@ export function usesIn(from: Users): (used: Used) => readonly User[] {
 
 	for (const one of from.segments) add(userOf('segment', one), [mentionsOfSegment(one)]);
 	const { campaigns } = from;
-	const built = new Map<string, Mentions[]>(campaigns.map(({ id }) => [id, []]));
-	for (const one of from.campaignSegments)
-		if (one.campaign !== undefined) built.get(one.campaign)?.push(mentionsOfSegment(one));
-	for (const one of campaigns)
-		add({ ...userOf('campaign', one), sent: one.sent !== undefined }, [
-			mentionsOfCampaign(one),
-			...built.get(one.id)!
-		]);
+	const built = new Map(from.campaignSegments.map((one) => [keyOf('segment', one.id), one]));
+	for (const one of campaigns) {
+		const own = mentionsOfCampaign(one);
+		const parts = [...own.known].flatMap((key) => built.get(key) ?? []).map(mentionsOfSegment);
+		add({ ...userOf('campaign', one), sent: one.sent !== undefined }, [own, ...parts]);
+	}
 	for (const one of from.smartLists) add(userOf('smartList', one), [mentionsOfSmartList(one)]);
 	for (const one of from.exportTemplates)
 		add(userOf('exportTemplate', one), [mentionsOfTemplate(one)]);

@@ -106,8 +106,10 @@ export function readCampaign(registers: Registers, id: string): Campaign | undef
 
 /** Whether a register of a campaign stays as it was when that went out: all do but its name and where it is kept. */
 export const staysAsSent = (registers: Registers, key: string): boolean =>
-	!/^[^/]+\/(?:name|state|updated)$/.test(key) &&
-	readCampaign(registers, ownerOf(key))?.sent !== undefined;
+	!/^[^/]+\/(?:name|state|updated)$/.test(key) && isSent(registers, ownerOf(key));
+
+export const isSent = (registers: Registers, id: string): boolean =>
+	readCampaign(registers, id)?.sent !== undefined;
 
 function readSources(
 	registers: Registers,

@@ -1,8 +1,8 @@
 import type * as Y from 'yjs';
-import { staysAsSent } from './campaigns';
+import { isSent, staysAsSent } from './campaigns';
 import { makeGesture, type Change, type Gesture, type Stamp } from './gesture';
 import { plainJson, sameJson } from '$lib/json';
-import { limitsOf, ownerOf, registersOf, type Registers } from './registers';
+import { limitsOf, ownerOf, registersOf, type Registers, type Root } from './registers';
 
 /** What undo or redo did. */
 export type UndoOutcome =
@@ -106,22 +106,31 @@ function revertibleChanges(registers: Registers, changes: readonly Change[]): re
 		!(change.root === 'campaigns' && staysAsSent(registers, change.key));
 	const madeSegments = new Set(changes.filter(isSegmentMade).map(({ key }) => ownerOf(key)));
 	const madeBy = ({ root, key }: Change): string =>
-		madeSegments.has(ownerOf(key)) && (root === 'segments' || root === 'nodes')
+		madeSegments.has(ownerOf(key)) && partsOfSegments.has(root)
 			? ownerOf(key)
 			: `${root} ${key.slice(0, key.lastIndexOf('/'))}`;
 
 	const kept = new Set<string>();
 	for (const change of changes)
 		if (change.before === undefined && !stands(change)) kept.add(madeBy(change));
-	for (const segment of madeSegments) if (hasMore(registers, segment, changes)) kept.add(segment);
+	for (const segment of madeSegments)
+		if (hasMore(registers, segment, changes) || isOfSent(registers, segment)) kept.add(segment);
 
 	return changes.filter(
 		(change) => stands(change) && !(change.before === undefined && kept.has(madeBy(change)))
 	);
 }
 
+const partsOfSegments: ReadonlySet<Root> = new Set<Root>(['segments', 'nodes', 'versions']);
+
 const isSegmentMade = ({ root, key, before }: Change): boolean =>
 	root === 'segments' && key.endsWith('/new') && before === undefined;
+
+/** Whether a segment was built for a campaign that went out. */
+function isOfSent(registers: Registers, segment: string): boolean {
+	const campaign = registers.raw('segments', `${segment}/campaign`);
+	return typeof campaign === 'string' && isSent(registers, campaign);
+}
 
 function isStill(registers: Registers, { root, key, after }: Change): boolean {
 	const raw = registers.raw(root, key);

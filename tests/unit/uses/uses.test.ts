@@ -167,10 +167,18 @@ describe('a campaign', () => {
 	it('is what a segment that was built for it is', () => {
 		const offer = newCampaign('Offer', () => {});
 		const built = newSegment('', inList('news'));
-		w.gesture('Build', (edit) => setCampaign(edit, built, offer));
+		w.gesture('Build', (edit) => {
+			setCampaign(edit, built, offer);
+			campaigns.addSource(edit, offer, 'exclude', { type: 'segment', id: built });
+		});
 		expect(usesOf({ type: 'list', id: 'news' }, w)).toEqual([
 			{ type: 'campaign', id: offer, name: 'Offer', archived: false, sent: false }
 		]);
+		// Left behind by it, the segment is nobody's.
+		w.gesture('Let go', (edit) =>
+			edit.write('campaigns', `${offer}/exclude/segment:${built}`, undefined)
+		);
+		expect(users('list', 'news')).toEqual([]);
 	});
 });
 

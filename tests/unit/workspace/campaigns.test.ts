@@ -16,6 +16,9 @@ const says = (text: string): Block => ({
 	type: 'text',
 	text: { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] }
 });
+const again = { id: 'copy', name: 'Again' };
+let ids = 0;
+const newId = () => `id${ids++}`;
 const sent = { run: 'r1', ref: 'Autumn', reach: 12, hash: 'aa', how: 'file' } as const;
 
 beforeEach(() => {
@@ -86,7 +89,7 @@ describe('a campaign', () => {
 	it('is copied without having been sent', () => {
 		edit(ada, (e) => campaigns.addSource(e, id, 'exclude', news), 2);
 		edit(ada, (e) => campaigns.markSent(e, id, sent), 9);
-		edit(ada, (e) => campaigns.duplicateCampaign(e, id, 'copy', 'Again'), 10);
+		edit(ada, (e) => campaigns.duplicateCampaign(e, id, again, newId), 10);
 		const { id: _, name, sends, ...copy } = readCampaign(registersOf(ada), 'copy')!;
 		expect({ name, sends }).toEqual({ name: 'Again', sends: [] });
 		expect(copy).toMatchObject({ exclude: [news], blocks: read(ada).blocks });
@@ -94,7 +97,7 @@ describe('a campaign', () => {
 
 	it('draws other lots in a copy', () => {
 		edit(ada, (e) => campaigns.setHoldOut(e, id, { percent: 20, seed: id }), 2);
-		edit(ada, (e) => campaigns.duplicateCampaign(e, id, 'copy', 'Again'), 3);
+		edit(ada, (e) => campaigns.duplicateCampaign(e, id, again, newId), 3);
 		expect(readCampaign(registersOf(ada), 'copy')!.holdOut).toEqual({ percent: 20, seed: 'copy' });
 		expect(read(ada).holdOut).toEqual({ percent: 20, seed: id });
 	});
