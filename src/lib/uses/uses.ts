@@ -1,3 +1,6 @@
+import { fieldCalled } from '$lib/campaigns/content/merge-names';
+import type { Fields } from '$lib/fields/field';
+import { textKey } from '$lib/text-key';
 import type { Campaign } from '$lib/workspace/campaigns';
 import type { Segment } from '$lib/workspace/segment';
 import type { SmartList } from '$lib/workspace/smart-lists';
@@ -29,6 +32,7 @@ export interface Users {
 	readonly campaigns: readonly Campaign[];
 	readonly smartLists: readonly SmartList[];
 	readonly exportTemplates: readonly UsingTemplate[];
+	readonly definitions: { readonly fields: Fields };
 }
 
 /** The same as it is now: for asking about many things at once. */
@@ -37,7 +41,8 @@ export const usersNow = (from: Users): Users => ({
 	campaignSegments: from.campaignSegments,
 	campaigns: from.campaigns,
 	smartLists: from.smartLists,
-	exportTemplates: from.exportTemplates
+	exportTemplates: from.exportTemplates,
+	definitions: from.definitions
 });
 
 /**
@@ -74,7 +79,7 @@ export function usesIn(from: Users): (used: Used) => readonly User[] {
 
 	return (used) => {
 		const places = new Set([
-			...namesOf(used, campaigns).flatMap((name) => [...(known.get(name) ?? [])]),
+			...namesOf(used, from).flatMap((name) => [...(known.get(name) ?? [])]),
 			...(used.type === 'campaign' ? [] : (perhaps.get(used.id) ?? []))
 		]);
 		return [...places]
@@ -134,10 +139,21 @@ function outside(things: readonly Used[], find: (used: Used) => readonly User[])
 	return [...found.values()];
 }
 
-/** What a thing is called where it is used: a campaign by its id, and by its name when it went out. */
-function namesOf({ type, id }: Used, campaigns: readonly Campaign[]): readonly string[] {
+/**
+ * What a thing is called where it is used: a campaign by its id, and by its name when it went out; a field by its id,
+ * and by its name if that leads to it.
+ */
+function namesOf(
+	{ type, id }: Used,
+	{ campaigns, definitions: { fields } }: Users
+): readonly string[] {
 	const sends = type === 'campaign' ? campaigns.find((one) => one.id === id)?.sends : undefined;
-	return [keyOf(type, id), ...(sends ?? []).map(({ ref }) => keyOf('ref', ref))];
+	const name = type === 'field' ? fields.get(id)?.name.trim() : undefined;
+	return [
+		keyOf(type, id),
+		...(sends ?? []).map(({ ref }) => keyOf('ref', ref)),
+		...(name && fieldCalled(name, fields)?.id === id ? [keyOf('called', textKey(name))] : [])
+	];
 }
 
 const userOf = (

@@ -8,6 +8,7 @@ import {
 	variantRules
 } from '$lib/campaigns/campaign-message.svelte';
 import { describeContentIssue, describePlace } from '$lib/campaigns/content/describe-issue';
+import { withNames } from '$lib/campaigns/content/merge-names';
 import { isBlocking, type ContentIssue } from '$lib/campaigns/content/message';
 import { reviewContent } from '$lib/campaigns/content/review';
 import { senderDoubt, senderProblem } from '$lib/campaigns/hand-over/made';
@@ -162,9 +163,11 @@ function senderChecks({ sender }: Campaign): Check[] {
 function contentChecks(app: App, issues: readonly ContentIssue[], campaign: Campaign): Check[] {
 	const message = contentOf(campaign);
 	const nameOf = (id: string) => app.definitions.segments.get(id)?.name;
+	const named = (issue: ContentIssue): ContentIssue =>
+		'href' in issue ? { ...issue, href: withNames(issue.href, app.definitions.fields) } : issue;
 	const shown: Check[] = issues.map((issue) => ({
 		state: isBlocking(issue) ? 'wrong' : 'look',
-		text: describeContentIssue(issue),
+		text: describeContentIssue(named(issue)),
 		place: describePlace(issue, message, nameOf),
 		step: 'content',
 		aim: aimOf(issue, message.blocks)
