@@ -8,17 +8,23 @@ import {
 	createCampaign,
 	duplicateCampaign,
 	renameCampaign,
-	setCampaignState
+	setCampaignState,
+	setLanguage
 } from '$lib/workspace/edit-campaigns';
 import { createSegment, saveSegment, setCampaign } from '$lib/workspace/edit-segment';
 import { randomId } from '$lib/workspace/random-id';
+import { isLocale } from './content/locale';
 import { didNotOpen } from './not-opened';
 
-/** A new campaign; gives its id, or nothing if it was refused. */
+/** A new campaign, in the browser's language; gives its id, or nothing if it was refused. */
 export function create(app: App): string | undefined {
 	const id = randomId(10);
 	const name = freeName('New campaign', app.workspace.campaigns);
-	const made = app.workspace.gesture('Create campaign', (edit) => createCampaign(edit, id, name));
+	const { language } = navigator;
+	const made = app.workspace.gesture('Create campaign', (edit) => {
+		createCampaign(edit, id, name);
+		if (isLocale(language)) setLanguage(edit, id, language);
+	});
 	return told(made) ? id : undefined;
 }
 

@@ -4,6 +4,7 @@ import type { Rule } from '$lib/rules/rule';
 import type { Campaign } from '$lib/workspace/campaigns';
 import type { DynamicBlock } from './content/edit-block';
 import type { ContentIssue, MessageContent, MessageContext } from './content/message';
+import { localeOf } from './content/words';
 import type { HandOverAsk } from './hand-over/ask';
 
 /** What a campaign says, with what it is read with. */
@@ -12,15 +13,20 @@ export const contentOf = ({ subject, preview, blocks, sender }: Campaign): Messa
 	unsubscribe: sender.unsubscribe
 });
 
-export function contextOf(app: App): MessageContext {
+export function contextOf(app: App, campaign: Campaign): MessageContext {
 	const { fields, segments } = app.definitions;
-	return { fields, segments, zone: app.workspace.settings.zone, locale: app.language.id };
+	const { zone } = app.workspace.settings;
+	return { fields, segments, zone, locale: languageOf(app, campaign) };
 }
+
+/** What a campaign is said in; while nobody has chosen, what rules are said in here. */
+export const languageOf = (app: App, { language }: Campaign): string =>
+	localeOf(language ?? app.language.id);
 
 /** The same as plain JSON, for the worker and to be frozen. */
 export function handOverAskOf(app: App, campaign: Campaign): HandOverAsk {
 	const { fields, segments } = app.definitions;
-	const { zone, locale } = contextOf(app);
+	const { zone, locale } = contextOf(app, campaign);
 	return {
 		...{ content: contentOf(campaign), sender: campaign.sender, zone, locale },
 		fields: [...fields.values()],

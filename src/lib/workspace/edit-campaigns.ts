@@ -37,7 +37,7 @@ export function duplicateCampaign(
 	if (!exists(edit, source)) return;
 	createCampaign(edit, id, name);
 	const copied = new RegExp(
-		`^[^/]*/(?:(?:${[...sides, 'block'].join('|')})/.*|holdOut|limit|sender|subject|preview)$`
+		`^[^/]*/(?:(?:${[...sides, 'block'].join('|')})/.*|holdOut|limit|sender|language|subject|preview)$`
 	);
 	for (const key of [...edit.keys('campaigns', source)])
 		if (copied.test(key))
@@ -106,6 +106,10 @@ export const setLimit = (edit: Edit, id: string, limit: AudienceLimit | undefine
 
 export const setSender = (edit: Edit, id: string, sender: Sender): void =>
 	set(edit, id, 'sender', sender);
+
+/** `language` is BCP 47. */
+export const setLanguage = (edit: Edit, id: string, language: string): void =>
+	set(edit, id, 'language', language);
 
 export const setSubject = (edit: Edit, id: string, subject: string): void =>
 	set(edit, id, 'subject', subject);

@@ -2,6 +2,8 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { create } from '$lib/campaigns/actions.svelte';
+import { handOverAskOf } from '$lib/campaigns/campaign-message.svelte';
 import { createCampaign, setSender } from '$lib/workspace/edit-campaigns';
 import SenderFields from '../../../src/routes/campaigns/[id]/SenderFields.svelte';
 import { Population } from '../../fixtures/population';
@@ -35,4 +37,17 @@ it('keeps where people unsubscribe with the ids of its fields, and shows their n
 	expect(workspace.campaign('c')!.sender.unsubscribe).toBe(
 		'https://x.test/?key={k1}&who={external email}&to={email}'
 	);
+});
+
+it('is in the browser’s language until another is chosen, and so is what goes out', async () => {
+	const { app } = opened;
+	const id = create(app)!;
+	const campaign = () => app.workspace.campaign(id)!;
+	expect(handOverAskOf(app, campaign()).locale).toBe(navigator.language);
+	opened.show(SenderFields, { campaign: campaign(), canEdit: true });
+	const language = screen.getByRole('combobox', { name: 'Language' });
+	expect(language).toHaveValue(navigator.language);
+	await userEvent.selectOptions(language, 'Français');
+	expect(campaign().language).toBe('fr');
+	expect(handOverAskOf(app, campaign()).locale).toBe('fr');
 });

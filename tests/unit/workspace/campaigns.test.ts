@@ -88,11 +88,12 @@ describe('a campaign', () => {
 
 	it('is copied without having been sent', () => {
 		edit(ada, (e) => campaigns.addSource(e, id, 'exclude', news), 2);
+		edit(ada, (e) => campaigns.setLanguage(e, id, 'de-CH'), 2);
 		edit(ada, (e) => campaigns.markSent(e, id, sent), 9);
 		edit(ada, (e) => campaigns.duplicateCampaign(e, id, again, newId), 10);
 		const { id: _, name, sends, ...copy } = readCampaign(registersOf(ada), 'copy')!;
 		expect({ name, sends }).toEqual({ name: 'Again', sends: [] });
-		expect(copy).toMatchObject({ exclude: [news], blocks: read(ada).blocks });
+		expect(copy).toMatchObject({ exclude: [news], blocks: read(ada).blocks, language: 'de-CH' });
 	});
 
 	it('draws other lots in a copy', () => {
@@ -106,12 +107,14 @@ describe('a campaign', () => {
 		ada.getMap('campaigns').set(`${id}/block/b2/body`, { type: 'video' });
 		ada.getMap('campaigns').set(`${id}/include/planet:x`, { at: 1 });
 		ada.getMap('campaigns').set(`${id}/holdOut`, { percent: 100, seed: 'x' });
-		const { blocks, include, holdOut, issues } = read(ada);
-		expect([blocks.length, include, holdOut]).toEqual([1, [], undefined]);
+		ada.getMap('campaigns').set(`${id}/language`, 'de_CH');
+		const { blocks, include, holdOut, language, issues } = read(ada);
+		expect([blocks.length, include, holdOut, language]).toEqual([1, [], undefined, undefined]);
 		expect(issues.map(({ key }) => key).sort()).toEqual([
 			`${id}/block/b2/body`,
 			`${id}/holdOut`,
-			`${id}/include/planet:x`
+			`${id}/include/planet:x`,
+			`${id}/language`
 		]);
 	});
 

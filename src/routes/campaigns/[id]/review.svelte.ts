@@ -45,7 +45,7 @@ export interface Review {
 
 /** Looks at all of a campaign, again whenever something of it changes. */
 export function reviewOf(app: App, campaign: () => Campaign, audience: CampaignAudience): Review {
-	const content = $derived(reviewContent(contentOf(campaign()), contextOf(app)));
+	const content = $derived(reviewContent(contentOf(campaign()), contextOf(app, campaign())));
 	/** Fields that have no fallback somewhere. */
 	const bare = $derived(
 		content.fields.flatMap(({ field: id, bare }) => {
