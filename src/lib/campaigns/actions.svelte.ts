@@ -7,19 +7,24 @@ import {
 	addSource,
 	createCampaign,
 	duplicateCampaign,
-	removeSource,
 	renameCampaign,
-	setCampaignState
+	setCampaignState,
+	setLanguage
 } from '$lib/workspace/edit-campaigns';
 import { createSegment, saveSegment, setCampaign } from '$lib/workspace/edit-segment';
 import { randomId } from '$lib/workspace/random-id';
+import { isLocale } from './content/locale';
 import { didNotOpen } from './not-opened';
 
-/** A new campaign; gives its id, or nothing if it was refused. */
+/** A new campaign, in the browser's language; gives its id, or nothing if it was refused. */
 export function create(app: App): string | undefined {
 	const id = randomId(10);
 	const name = freeName('New campaign', app.workspace.campaigns);
-	const made = app.workspace.gesture('Create campaign', (edit) => createCampaign(edit, id, name));
+	const { language } = navigator;
+	const made = app.workspace.gesture('Create campaign', (edit) => {
+		createCampaign(edit, id, name);
+		if (isLocale(language)) setLanguage(edit, id, language);
+	});
 	return told(made) ? id : undefined;
 }
 
@@ -28,7 +33,7 @@ export function duplicate(app: App, { id: source, name }: Campaign): string | un
 	const id = randomId(10);
 	const copy = freeName(`${name} copy`, app.workspace.campaigns);
 	const made = app.workspace.gesture('Duplicate campaign', (edit) =>
-		duplicateCampaign(edit, source, id, copy)
+		duplicateCampaign(edit, source, { id, name: copy }, () => randomId(10))
 	);
 	if (!told(made)) return;
 	void toast(`“${copy}” made.`, {
@@ -41,17 +46,13 @@ export function duplicate(app: App, { id: source, name }: Campaign): string | un
  * A copy for those who got a campaign and did not open it, as far as that is known, but for those who complained or
  * unsubscribed by it; gives its id, or nothing if it was refused or the campaign was never sent.
  */
-export function resend(
-	app: App,
-	{ id: source, name, include, sent }: Campaign
-): string | undefined {
+export function resend(app: App, { id: source, name, sent }: Campaign): string | undefined {
 	if (!sent) return;
 	const [id, segment] = [randomId(10), randomId(10)];
 	const copy = freeName(`${name}, again`, app.workspace.campaigns);
 	const rule = didNotOpen(sent.ref, () => randomId(8));
 	const made = app.workspace.gesture('Resend campaign', (edit) => {
-		duplicateCampaign(edit, source, id, copy);
-		for (const one of include) removeSource(edit, id, 'include', one);
+		duplicateCampaign(edit, source, { id, name: copy }, () => randomId(10), ['exclude']);
 		createSegment(edit, segment, `Did not open ${name}`, rule, () => randomId(8));
 		saveSegment(edit, segment, randomId(10));
 		setCampaign(edit, segment, id);

@@ -3,7 +3,8 @@ import { ok, err, type Result } from '$lib/result';
 import type { Rule } from '$lib/rules/rule';
 import type { Campaign } from '$lib/workspace/campaigns';
 import type { DynamicBlock } from './content/edit-block';
-import type { MessageContent, MessageContext } from './content/message';
+import type { ContentIssue, MessageContent, MessageContext } from './content/message';
+import { localeOf } from './content/words';
 import type { HandOverAsk } from './hand-over/ask';
 
 /** What a campaign says, with what it is read with. */
@@ -12,15 +13,20 @@ export const contentOf = ({ subject, preview, blocks, sender }: Campaign): Messa
 	unsubscribe: sender.unsubscribe
 });
 
-export function contextOf(app: App): MessageContext {
+export function contextOf(app: App, campaign: Campaign): MessageContext {
 	const { fields, segments } = app.definitions;
-	return { fields, segments, zone: app.workspace.settings.zone, locale: app.language.id };
+	const { zone } = app.workspace.settings;
+	return { fields, segments, zone, locale: languageOf(app, campaign) };
 }
+
+/** What a campaign is said in; while nobody has chosen, what rules are said in here. */
+export const languageOf = (app: App, { language }: Campaign): string =>
+	localeOf(language ?? app.language.id);
 
 /** The same as plain JSON, for the worker and to be frozen. */
 export function handOverAskOf(app: App, campaign: Campaign): HandOverAsk {
 	const { fields, segments } = app.definitions;
-	const { zone, locale } = contextOf(app);
+	const { zone, locale } = contextOf(app, campaign);
 	return {
 		...{ content: contentOf(campaign), sender: campaign.sender, zone, locale },
 		fields: [...fields.values()],
@@ -49,4 +55,22 @@ export function variantRules(
 		})
 	);
 	return missing.length > 0 ? err(missing) : ok(rules);
+}
+
+/** Variants whose segment is there, and whose rule keeps it from being counted. */
+export function variantIssues(app: App, campaign: Campaign): readonly ContentIssue[] {
+	const rules = variantRules(app, campaign);
+	if (rules.ok) return [];
+	return campaign.blocks.flatMap(({ id, block }) =>
+		(block.type === 'dynamic' ? block.variants : []).flatMap(
+			({ id: variant, segment }): ContentIssue[] => {
+				const known = segment !== undefined && app.definitions.segments.has(segment);
+				if (!known || !rules.error.includes(segment)) return [];
+				const place = { part: 'block', block: id, variant } as const;
+				return [
+					{ type: 'UncountedSegment', place, segment, saved: app.savedRule(segment) !== undefined }
+				];
+			}
+		)
+	);
 }

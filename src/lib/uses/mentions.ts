@@ -3,6 +3,7 @@ import type { Block, RichText } from '$lib/campaigns/content/block';
 import { parseMerge } from '$lib/campaigns/content/merge';
 import { kindOf, readCondition } from '$lib/rules/conditions/registry';
 import { nodesOf, type DraftCondition, type DraftRule } from '$lib/rules/rule';
+import { textKey } from '$lib/text-key';
 import type { Campaign } from '$lib/workspace/campaigns';
 import type { Segment } from '$lib/workspace/segment';
 import type { SmartList } from '$lib/workspace/smart-lists';
@@ -16,13 +17,16 @@ export interface Used {
 
 /** What something names. */
 export interface Mentions {
-	/** Keys of `keyOf`; emails are asked about by what a campaign was called, `ref`. */
+	/**
+	 * Keys of `keyOf`; emails are asked about by what a campaign was called, `ref`, and fields may be written by their
+	 * names, `called`.
+	 */
 	readonly known: ReadonlySet<string>;
 	/** All strings of what is not finished, or of a newer version: it may mean a thing wherever its id stands. */
 	readonly perhaps: ReadonlySet<string>;
 }
 
-export const keyOf = (type: Used['type'] | 'ref', id: string): string => `${type} ${id}`;
+export const keyOf = (type: Used['type'] | 'ref' | 'called', id: string): string => `${type} ${id}`;
 
 const kept = new WeakMap<object, Mentions>();
 
@@ -59,7 +63,7 @@ export const mentionsOfCampaign = (campaign: Campaign): Mentions =>
 			...[
 				...[subject, preview, sender.unsubscribe ?? ''].flatMap(fieldsOfText),
 				...blocks.flatMap(({ block }) => textsOf(block)).flatMap(fieldsOfRichText)
-			].map((id) => keyOf('field', id))
+			].flatMap((called) => [keyOf('field', called), keyOf('called', textKey(called))])
 		]),
 		perhaps: none
 	}));
@@ -96,7 +100,7 @@ function campaignsIn(part: unknown): readonly string[] {
 	];
 }
 
-/** The fields that are named in a text: `{first_name | "there"}`. */
+/** The fields that are named in a text, by their ids or by their names: `{first_name | "there"}`. */
 const fieldsOfText = (text: string): readonly string[] =>
 	parseMerge(text).parts.flatMap((part) => (part.type === 'field' ? [part.field] : []));
 

@@ -1,5 +1,7 @@
 import type { Block, RichText } from '$lib/campaigns/content/block';
 import { mergeText, parseMerge } from '$lib/campaigns/content/merge';
+import { fieldCalled } from '$lib/campaigns/content/merge-names';
+import type { Fields } from '$lib/fields/field';
 import type { Reference } from '$lib/rules/definitions';
 import { withReplaced } from '$lib/rules/references';
 import { sameJson } from '$lib/json';
@@ -38,7 +40,7 @@ export const isReplaceable = <T extends Used>(used: T): used is T & Replaceable 
  */
 export function replaceUses(
 	edit: Edit,
-	{ segments, campaignSegments, campaigns, smartLists, exportTemplates }: Users,
+	{ segments, campaignSegments, campaigns, smartLists, exportTemplates, definitions }: Users,
 	used: Replaceable,
 	by: string,
 	newId: () => string
@@ -54,7 +56,8 @@ export function replaceUses(
 	}
 	for (const { id, fields } of exportTemplates)
 		if (used.type === 'field' && fields.includes(used.id)) replaceInTemplate(edit, id, used.id, by);
-	for (const { id, sent } of campaigns) if (!sent) replaceInCampaign(edit, id, used, by);
+	for (const { id, sent } of campaigns)
+		if (!sent) replaceInCampaign(edit, id, used, by, definitions.fields);
 }
 
 /** The draft, node by node, so that what others edit meanwhile stays, and what is saved, as a new version. */
@@ -81,7 +84,13 @@ function replaceInSegment(
 	edit.write('segments', `${id}/saved`, version);
 }
 
-function replaceInCampaign(edit: Edit, id: string, used: Replaceable, by: string): void {
+function replaceInCampaign(
+	edit: Edit,
+	id: string,
+	used: Replaceable,
+	by: string,
+	fields: Fields
+): void {
 	const campaign = readCampaign(edit, id);
 	if (!campaign) return;
 	for (const side of ['include', 'exclude'] as const)
@@ -90,22 +99,25 @@ function replaceInCampaign(edit: Edit, id: string, used: Replaceable, by: string
 				removeSource(edit, id, side, source);
 				addSource(edit, id, side, { type: source.type, id: by });
 			}
-	if (used.type === 'segment' || used.type === 'field') replaceInContent(edit, campaign, used, by);
+	if (used.type === 'segment' || used.type === 'field')
+		replaceInContent(edit, campaign, used, by, fields);
 }
 
 function replaceInContent(
 	edit: Edit,
 	{ id, sender, subject, preview, blocks }: Campaign,
 	{ type, id: from }: Replaceable,
-	by: string
+	by: string,
+	fields: Fields
 ): void {
-	const said = (text: string) => (type === 'field' ? textWith(text, from, by) : text);
+	const is = (called: string) => (fieldCalled(called, fields)?.id ?? called) === from;
+	const said = (text: string) => (type === 'field' ? textWith(text, is, by) : text);
 	if (said(subject) !== subject) setSubject(edit, id, said(subject));
 	if (said(preview) !== preview) setPreview(edit, id, said(preview));
 	const { unsubscribe = '' } = sender;
 	if (said(unsubscribe) !== unsubscribe)
 		setSender(edit, id, { ...sender, unsubscribe: said(unsubscribe) });
-	const rich = (text: RichText) => (type === 'field' ? richTextWith(text, from, by) : text);
+	const rich = (text: RichText) => (type === 'field' ? richTextWith(text, is, by) : text);
 	for (const { id: blockId, block } of blocks) {
 		const next: Block =
 			block.type === 'text'
@@ -158,12 +170,15 @@ function conditionWith(
 	return (withReplaced(node, reference, by) as DraftCondition).condition; // a condition stays one
 }
 
+/** Whether this is what a field is called. */
+type IsField = (called: string) => boolean;
+
 /** A text with another field in its merge fields. */
-function textWith(text: string, field: string, by: string): string {
+function textWith(text: string, is: IsField, by: string): string {
 	let done = '';
 	let from = 0;
 	for (const part of parseMerge(text).parts) {
-		if (part.type !== 'field' || part.field !== field) continue;
+		if (part.type !== 'field' || !is(part.field)) continue;
 		done += text.slice(from, part.at) + mergeText(by, part.fallback);
 		from = part.at + part.length;
 	}
@@ -172,16 +187,18 @@ function textWith(text: string, field: string, by: string): string {
 
 type Attrs = RichText['attrs'];
 
-function richTextWith(node: RichText, field: string, by: string): RichText {
+function richTextWith(node: RichText, is: IsField, by: string): RichText {
 	const { type, attrs, text, marks, content } = node;
 	const linked = (attrs: Attrs): Attrs =>
-		typeof attrs?.href === 'string' ? { ...attrs, href: textWith(attrs.href, field, by) } : attrs;
-	const own = linked(type === 'merge' && attrs?.field === field ? { ...attrs, field: by } : attrs);
+		typeof attrs?.href === 'string' ? { ...attrs, href: textWith(attrs.href, is, by) } : attrs;
+	const own = linked(
+		type === 'merge' && is(String(attrs?.field)) ? { ...attrs, field: by } : attrs
+	);
 	return {
 		...node,
 		...(own ? { attrs: own } : {}),
-		...(text === undefined ? {} : { text: textWith(text, field, by) }),
+		...(text === undefined ? {} : { text: textWith(text, is, by) }),
 		...(marks ? { marks: marks.map((mark) => ({ ...mark, attrs: linked(mark.attrs) })) } : {}),
-		...(content ? { content: content.map((inner) => richTextWith(inner, field, by)) } : {})
+		...(content ? { content: content.map((inner) => richTextWith(inner, is, by)) } : {})
 	};
 }

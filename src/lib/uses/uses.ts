@@ -1,3 +1,6 @@
+import { fieldCalled } from '$lib/campaigns/content/merge-names';
+import type { Fields } from '$lib/fields/field';
+import { textKey } from '$lib/text-key';
 import type { Campaign } from '$lib/workspace/campaigns';
 import type { Segment } from '$lib/workspace/segment';
 import type { SmartList } from '$lib/workspace/smart-lists';
@@ -12,7 +15,7 @@ import {
 	type Used
 } from './mentions';
 
-/** What uses something. A segment that was built for one campaign is that campaign. */
+/** What uses something. A segment that was built for one campaign is that campaign, while that is for it. */
 export interface User {
 	readonly type: 'segment' | 'campaign' | 'smartList' | 'exportTemplate';
 	readonly id: string;
@@ -29,6 +32,7 @@ export interface Users {
 	readonly campaigns: readonly Campaign[];
 	readonly smartLists: readonly SmartList[];
 	readonly exportTemplates: readonly UsingTemplate[];
+	readonly definitions: { readonly fields: Fields };
 }
 
 /** The same as it is now: for asking about many things at once. */
@@ -37,7 +41,8 @@ export const usersNow = (from: Users): Users => ({
 	campaignSegments: from.campaignSegments,
 	campaigns: from.campaigns,
 	smartLists: from.smartLists,
-	exportTemplates: from.exportTemplates
+	exportTemplates: from.exportTemplates,
+	definitions: from.definitions
 });
 
 /**
@@ -62,21 +67,19 @@ export function usesIn(from: Users): (used: Used) => readonly User[] {
 
 	for (const one of from.segments) add(userOf('segment', one), [mentionsOfSegment(one)]);
 	const { campaigns } = from;
-	const built = new Map<string, Mentions[]>(campaigns.map(({ id }) => [id, []]));
-	for (const one of from.campaignSegments)
-		if (one.campaign !== undefined) built.get(one.campaign)?.push(mentionsOfSegment(one));
-	for (const one of campaigns)
-		add({ ...userOf('campaign', one), sent: one.sent !== undefined }, [
-			mentionsOfCampaign(one),
-			...built.get(one.id)!
-		]);
+	const built = new Map(from.campaignSegments.map((one) => [keyOf('segment', one.id), one]));
+	for (const one of campaigns) {
+		const own = mentionsOfCampaign(one);
+		const parts = [...own.known].flatMap((key) => built.get(key) ?? []).map(mentionsOfSegment);
+		add({ ...userOf('campaign', one), sent: one.sent !== undefined }, [own, ...parts]);
+	}
 	for (const one of from.smartLists) add(userOf('smartList', one), [mentionsOfSmartList(one)]);
 	for (const one of from.exportTemplates)
 		add(userOf('exportTemplate', one), [mentionsOfTemplate(one)]);
 
 	return (used) => {
 		const places = new Set([
-			...namesOf(used, campaigns).flatMap((name) => [...(known.get(name) ?? [])]),
+			...namesOf(used, from).flatMap((name) => [...(known.get(name) ?? [])]),
 			...(used.type === 'campaign' ? [] : (perhaps.get(used.id) ?? []))
 		]);
 		return [...places]
@@ -136,10 +139,21 @@ function outside(things: readonly Used[], find: (used: Used) => readonly User[])
 	return [...found.values()];
 }
 
-/** What a thing is called where it is used: a campaign by its id, and by its name when it went out. */
-function namesOf({ type, id }: Used, campaigns: readonly Campaign[]): readonly string[] {
+/**
+ * What a thing is called where it is used: a campaign by its id, and by its name when it went out; a field by its id,
+ * and by its name if that leads to it.
+ */
+function namesOf(
+	{ type, id }: Used,
+	{ campaigns, definitions: { fields } }: Users
+): readonly string[] {
 	const sends = type === 'campaign' ? campaigns.find((one) => one.id === id)?.sends : undefined;
-	return [keyOf(type, id), ...(sends ?? []).map(({ ref }) => keyOf('ref', ref))];
+	const name = type === 'field' ? fields.get(id)?.name.trim() : undefined;
+	return [
+		keyOf(type, id),
+		...(sends ?? []).map(({ ref }) => keyOf('ref', ref)),
+		...(name && fieldCalled(name, fields)?.id === id ? [keyOf('called', textKey(name))] : [])
+	];
 }
 
 const userOf = (

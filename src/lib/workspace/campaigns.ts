@@ -6,9 +6,10 @@ import {
 	type AudienceSource
 } from '$lib/campaigns/audience/source';
 import { Block, type PlacedBlock } from '$lib/campaigns/content/block';
+import { isLocale } from '$lib/campaigns/content/locale';
 import type { Stamp } from './gesture';
 import { byOrder, compare } from './order';
-import { readRegister, type BrokenRegister, type Registers } from './registers';
+import { ownerOf, readRegister, type BrokenRegister, type Registers } from './registers';
 import { StampSchema, StateSchema, type SegmentState } from './segment';
 
 /** Who a message is from. Addresses as they are typed: whether they are any, the review says. */
@@ -25,6 +26,8 @@ export interface Sender {
 	readonly replyTo?: string | undefined;
 	readonly unsubscribe?: string | undefined;
 }
+
+const Language = z.string().check(z.refine(isLocale));
 
 /** That a campaign went out, as all devices know it. Whom it went to only the device knows that sent it. */
 export const Sent = z.looseObject({
@@ -62,6 +65,8 @@ export interface Campaign {
 	readonly holdOut: HoldOut | undefined;
 	readonly limit: AudienceLimit | undefined;
 	readonly sender: Sender;
+	/** BCP 47: how it says dates, numbers and countries, and its own few words. */
+	readonly language: string | undefined;
 	readonly subject: string;
 	/** What mail programs show beside the subject. */
 	readonly preview: string;
@@ -95,6 +100,7 @@ export function readCampaign(registers: Registers, id: string): Campaign | undef
 		holdOut: read('holdOut', HoldOut),
 		limit: read('limit', AudienceLimit),
 		sender: read('sender', Sender) ?? { name: '', address: '' },
+		language: read('language', Language),
 		subject: read('subject', z.string()) ?? '',
 		preview: read('preview', z.string()) ?? '',
 		blocks: readBlocks(registers, id, issues),
@@ -103,6 +109,13 @@ export function readCampaign(registers: Registers, id: string): Campaign | undef
 		issues
 	};
 }
+
+/** Whether a register of a campaign stays as it was when that went out: all do but its name and where it is kept. */
+export const staysAsSent = (registers: Registers, key: string): boolean =>
+	!/^[^/]+\/(?:name|state|updated)$/.test(key) && isSent(registers, ownerOf(key));
+
+export const isSent = (registers: Registers, id: string): boolean =>
+	readCampaign(registers, id)?.sent !== undefined;
 
 function readSources(
 	registers: Registers,

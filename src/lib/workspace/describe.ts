@@ -82,9 +82,9 @@ export function describeUndo({ type, label }: UndoOutcome): string | undefined {
 		case 'done':
 			return;
 		case 'partly':
-			return `“${label}”: a part stays as it is, because it was changed or saved since.`;
+			return `“${label}”: a part stays as it is, because it was changed, saved or sent since.`;
 		case 'changedSince':
-			return `“${label}” stays as it is, because it was changed or saved since.`;
+			return `“${label}” stays as it is, because it was changed, saved or sent since.`;
 		default:
 			return unreachable(type);
 	}

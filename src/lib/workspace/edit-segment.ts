@@ -65,6 +65,23 @@ export function duplicateSegment(edit: Edit, source: string, id: string, name: s
 				edit.write(root, id + key.slice(source.length), edit.raw(root, key));
 }
 
+/** A copy of a segment, saved as it is saved, that is built for a campaign. */
+export function copySegmentFor(
+	edit: Edit,
+	source: string,
+	id: string,
+	campaign: { readonly id: string; readonly name: string },
+	newId: () => string
+): void {
+	duplicateSegment(edit, source, id, `Audience of ${campaign.name}`);
+	setCampaign(edit, id, campaign.id);
+	const rule = readSegment(edit, source)?.saved;
+	if (!rule) return;
+	const version = newId();
+	putVersion(edit, id, { id: version, ...edit.stamp, rule, why: 'saved' });
+	set(edit, id, 'saved', version);
+}
+
 /**
  * Makes the draft what counts, as a new version. A draft with issues of structure is refused, and one that only a merge
  * has put together; that its conditions can be evaluated is for the caller to have checked.

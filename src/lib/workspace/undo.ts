@@ -1,14 +1,15 @@
 import type * as Y from 'yjs';
+import { isSent, staysAsSent } from './campaigns';
 import { makeGesture, type Change, type Gesture, type Stamp } from './gesture';
 import { plainJson, sameJson } from '$lib/json';
-import { limitsOf, ownerOf, registersOf, type Registers } from './registers';
+import { limitsOf, ownerOf, registersOf, type Registers, type Root } from './registers';
 
 /** What undo or redo did. */
 export type UndoOutcome =
 	| { readonly type: 'done'; readonly label: string; readonly segments: readonly string[] }
-	/** Some of it was changed by somebody else since, and stays as they left it. */
+	/** Some of it was changed by somebody else or sent since, and stays as it is. */
 	| { readonly type: 'partly'; readonly label: string; readonly segments: readonly string[] }
-	/** All of it was changed since; nothing was done. */
+	/** All of it was changed or sent since; nothing was done. */
 	| { readonly type: 'changedSince'; readonly label: string; readonly segments: readonly string[] };
 
 const longest = 200;
@@ -95,29 +96,41 @@ const about = (segment: string | undefined) => (gesture: Gesture) =>
 	segment === undefined || gesture.segments.includes(segment);
 
 /**
- * The changes whose register is still as the gesture left it. What the gesture made (a node, a segment) goes as a
+ * The changes whose register is still as the gesture left it, and is not of a campaign that went out since. What the
+ * gesture made (a node, a segment) goes as a
  * whole or not at all: were only its place taken away, somebody else's edit of it would be left hanging nowhere.
  */
 function revertibleChanges(registers: Registers, changes: readonly Change[]): readonly Change[] {
-	const stands = (change: Change) => isStill(registers, change);
+	const stands = (change: Change) =>
+		isStill(registers, change) &&
+		!(change.root === 'campaigns' && staysAsSent(registers, change.key));
 	const madeSegments = new Set(changes.filter(isSegmentMade).map(({ key }) => ownerOf(key)));
 	const madeBy = ({ root, key }: Change): string =>
-		madeSegments.has(ownerOf(key)) && (root === 'segments' || root === 'nodes')
+		madeSegments.has(ownerOf(key)) && partsOfSegments.has(root)
 			? ownerOf(key)
 			: `${root} ${key.slice(0, key.lastIndexOf('/'))}`;
 
 	const kept = new Set<string>();
 	for (const change of changes)
 		if (change.before === undefined && !stands(change)) kept.add(madeBy(change));
-	for (const segment of madeSegments) if (hasMore(registers, segment, changes)) kept.add(segment);
+	for (const segment of madeSegments)
+		if (hasMore(registers, segment, changes) || isOfSent(registers, segment)) kept.add(segment);
 
 	return changes.filter(
 		(change) => stands(change) && !(change.before === undefined && kept.has(madeBy(change)))
 	);
 }
 
+const partsOfSegments: ReadonlySet<Root> = new Set<Root>(['segments', 'nodes', 'versions']);
+
 const isSegmentMade = ({ root, key, before }: Change): boolean =>
 	root === 'segments' && key.endsWith('/new') && before === undefined;
+
+/** Whether a segment was built for a campaign that went out. */
+function isOfSent(registers: Registers, segment: string): boolean {
+	const campaign = registers.raw('segments', `${segment}/campaign`);
+	return typeof campaign === 'string' && isSent(registers, campaign);
+}
 
 function isStill(registers: Registers, { root, key, after }: Change): boolean {
 	const raw = registers.raw(root, key);

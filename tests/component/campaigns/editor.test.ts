@@ -2,7 +2,7 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { RichText } from '$lib/campaigns/content/block';
+import type { RichMark, RichText } from '$lib/campaigns/content/block';
 import { readMessage } from '$lib/campaigns/content/compile';
 import { drawTree } from '$lib/campaigns/content/editor/draw-tree';
 import { openEditor, type OpenEditor } from '$lib/campaigns/content/editor/open-editor';
@@ -54,6 +54,14 @@ describe('the editor', () => {
 		return place;
 	}
 	const box = () => screen.getByRole('textbox', { name: 'Text' });
+	function paste(types: Readonly<Record<string, string>>): void {
+		const clipboardData = {
+			getData: (type: string) => types[type] ?? '',
+			...{ files: [], items: [] }
+		};
+		const event = new Event('paste', { bubbles: true, cancelable: true });
+		box().dispatchEvent(Object.assign(event, { clipboardData }));
+	}
 	afterEach(() => {
 		editor?.close();
 		document.body.replaceChildren();
@@ -102,13 +110,7 @@ describe('the editor', () => {
 			'<h1 onclick="x()">Big</h1><script>alert(1)</script><style>p{}</style><iframe src="x"></iframe>' +
 			'<p style="color:red">a <b>bold</b> <a href="javascript:alert(1)">bad</a> <a href="https://example.com/">good</a>' +
 			'<img src=x onerror=alert(1)><span data-merge="k1" data-fallback="no">?</span></p><table><tr><td>cell</td></tr></table>';
-		const data = {
-			getData: (type: string) => (type === 'text/html' ? html : 'x'),
-			files: [],
-			items: []
-		};
-		const paste = new Event('paste', { bubbles: true, cancelable: true });
-		box().dispatchEvent(Object.assign(paste, { clipboardData: data }));
+		paste({ 'text/html': html, 'text/plain': 'x' });
 		const heading = { type: 'heading', attrs: { level: 1 }, content: [text('Big')] };
 		expect(value!.content![0]).toEqual(heading);
 		const said = JSON.stringify(value);
@@ -117,6 +119,36 @@ describe('the editor', () => {
 		expect(said).toContain('cell');
 		expect(said).toContain('"href":"https://example.com/"');
 		expect(said).not.toMatch(/javascript|alert|onclick|color|img|iframe|table/);
+	});
+
+	test('knows fields in what is pasted, and in links, by whatever name they are written', () => {
+		const points = (fallback: string | null, ...marks: RichMark[]): RichText => ({
+			...{ type: 'merge', attrs: { field: 'k1', fallback } },
+			...(marks.length > 0 && { marks })
+		});
+		open(doc(paragraph()));
+		paste({ 'text/plain': 'Hi {points | "no"}, {{Points}} {nobody} {' });
+		expect(value).toEqual(
+			doc(paragraph(text('Hi '), points('no'), text(', {{Points}} {nobody} {')))
+		);
+
+		editor!.close();
+		open(doc(paragraph()));
+		const shop = (field: string) => ({
+			type: 'link',
+			attrs: { href: `https://x.test/{${field}}` }
+		});
+		paste({ 'text/html': '<p>a <a href="https://x.test/{Points}">b {Points}</a></p>' });
+		expect(value).toEqual(
+			doc(paragraph(text('a '), { ...text('b '), marks: [shop('k1')] }, points(null, shop('k1'))))
+		);
+
+		editor!.close();
+		open(doc(paragraph()));
+		editor!.act({ type: 'link', href: 'https://x.test/{k1}', words: 'x.test/{Points}' });
+		expect(value).toEqual(
+			doc(paragraph({ ...text('x.test/'), marks: [shop('k1')] }, points(null, shop('k1'))))
+		);
 	});
 
 	test('does not open what it would take something from', () => {
@@ -153,6 +185,24 @@ test('a text is told of when it is left', async () => {
 		)
 	);
 	await waitFor(() => expect(box).toHaveFocus());
+});
+
+test('a link is kept with the ids of its fields, and shown with their names', async () => {
+	const onchange = vi.fn();
+	const user = userEvent.setup();
+	const linked = (href: string) =>
+		doc(paragraph({ ...text('Shop'), marks: [{ type: 'link', attrs: { href } }] }));
+	const value = linked('https://x.test/{k1}');
+	render(RichTextEditor, { label: 'Body', value, fields, onchange });
+	await screen.findByRole('textbox', { name: 'Body' });
+	await user.click(screen.getByRole('button', { name: /^Link/ }));
+	const address = await screen.findByRole('textbox', { name: 'Address' });
+	expect(address).toHaveValue('https://x.test/{Points}');
+	await user.type(address, '/{{first name}');
+	await user.click(screen.getByRole('button', { name: 'Apply' }));
+	await waitFor(() =>
+		expect(onchange).toHaveBeenCalledWith(linked('https://x.test/{k1}/{first_name}'))
+	);
 });
 
 test('a subject is kept with ids, shown with names, and says what is wrong', async () => {

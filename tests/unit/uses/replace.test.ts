@@ -89,8 +89,10 @@ it('puts a field where another was: in columns, order, files and what campaigns 
 		...{ rule: null, columns: ['email', 'old', 'new'], density: 'comfortable' },
 		...{ widths: { old: 200 }, sort: { by: 'old', descending: true } }
 	});
+	w.putField({ id: 'old', name: 'Old name', type: 'text' });
 	w.gesture('Campaign', (edit) => {
 		campaigns.createCampaign(edit, 'c', 'Offer');
+		campaigns.setPreview(edit, 'c', 'For {old NAME}');
 		campaigns.setSubject(edit, 'c', 'Dear {old | "old friend"}, {older}');
 		campaigns.setSender(edit, 'c', {
 			...{
@@ -119,11 +121,12 @@ it('puts a field where another was: in columns, order, files and what campaigns 
 		...{ columns: ['email', 'new'], widths: { new: 200 } },
 		sort: { by: 'new', descending: true }
 	});
-	const { subject, sender, blocks } = w.campaign('c')!;
+	const { subject, preview, sender, blocks } = w.campaign('c')!;
 	expect(sender).toEqual({
 		...{ name: 'Shop', address: 'a@shop.test', unsubscribe: 'https://shop.test/?k={new}&e={email}' }
 	});
 	expect(subject).toBe('Dear {new | "old friend"}, {older}');
+	expect(preview).toBe('For {new}');
 	expect(JSON.stringify(blocks)).toContain('{"field":"new","fallback":"old"}');
 	expect(usesOf({ type: 'field', id: 'old' }, w)).toEqual([]);
 });

@@ -164,13 +164,36 @@ describe('a campaign', () => {
 		expect(users('field', 'friend')).toEqual([]);
 	});
 
+	it('uses fields that are written by their names', () => {
+		w.putField({ id: 'k1', name: 'Voucher code', type: 'text' });
+		w.putField({ id: 'k2', name: 'voucher CODE', type: 'text' });
+		newCampaign('Offer', (edit, id) => {
+			const link = { type: 'link', attrs: { href: 'https://shop.test/{ voucher code }' } };
+			campaigns.addBlock(edit, id, 'b', {
+				type: 'text',
+				text: text({ type: 'text', text: 'Shop', marks: [link] })
+			});
+		});
+		expect(blockers('field', 'k1')).toEqual(['Offer']);
+		// It would be the other that is meant.
+		expect(users('field', 'k2')).toEqual([]);
+	});
+
 	it('is what a segment that was built for it is', () => {
 		const offer = newCampaign('Offer', () => {});
 		const built = newSegment('', inList('news'));
-		w.gesture('Build', (edit) => setCampaign(edit, built, offer));
+		w.gesture('Build', (edit) => {
+			setCampaign(edit, built, offer);
+			campaigns.addSource(edit, offer, 'exclude', { type: 'segment', id: built });
+		});
 		expect(usesOf({ type: 'list', id: 'news' }, w)).toEqual([
 			{ type: 'campaign', id: offer, name: 'Offer', archived: false, sent: false }
 		]);
+		// Left behind by it, the segment is nobody's.
+		w.gesture('Let go', (edit) =>
+			edit.write('campaigns', `${offer}/exclude/segment:${built}`, undefined)
+		);
+		expect(users('list', 'news')).toEqual([]);
 	});
 });
 

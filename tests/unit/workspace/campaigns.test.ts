@@ -16,6 +16,9 @@ const says = (text: string): Block => ({
 	type: 'text',
 	text: { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] }
 });
+const again = { id: 'copy', name: 'Again' };
+let ids = 0;
+const newId = () => `id${ids++}`;
 const sent = { run: 'r1', ref: 'Autumn', reach: 12, hash: 'aa', how: 'file' } as const;
 
 beforeEach(() => {
@@ -85,16 +88,17 @@ describe('a campaign', () => {
 
 	it('is copied without having been sent', () => {
 		edit(ada, (e) => campaigns.addSource(e, id, 'exclude', news), 2);
+		edit(ada, (e) => campaigns.setLanguage(e, id, 'de-CH'), 2);
 		edit(ada, (e) => campaigns.markSent(e, id, sent), 9);
-		edit(ada, (e) => campaigns.duplicateCampaign(e, id, 'copy', 'Again'), 10);
+		edit(ada, (e) => campaigns.duplicateCampaign(e, id, again, newId), 10);
 		const { id: _, name, sends, ...copy } = readCampaign(registersOf(ada), 'copy')!;
 		expect({ name, sends }).toEqual({ name: 'Again', sends: [] });
-		expect(copy).toMatchObject({ exclude: [news], blocks: read(ada).blocks });
+		expect(copy).toMatchObject({ exclude: [news], blocks: read(ada).blocks, language: 'de-CH' });
 	});
 
 	it('draws other lots in a copy', () => {
 		edit(ada, (e) => campaigns.setHoldOut(e, id, { percent: 20, seed: id }), 2);
-		edit(ada, (e) => campaigns.duplicateCampaign(e, id, 'copy', 'Again'), 3);
+		edit(ada, (e) => campaigns.duplicateCampaign(e, id, again, newId), 3);
 		expect(readCampaign(registersOf(ada), 'copy')!.holdOut).toEqual({ percent: 20, seed: 'copy' });
 		expect(read(ada).holdOut).toEqual({ percent: 20, seed: id });
 	});
@@ -103,12 +107,14 @@ describe('a campaign', () => {
 		ada.getMap('campaigns').set(`${id}/block/b2/body`, { type: 'video' });
 		ada.getMap('campaigns').set(`${id}/include/planet:x`, { at: 1 });
 		ada.getMap('campaigns').set(`${id}/holdOut`, { percent: 100, seed: 'x' });
-		const { blocks, include, holdOut, issues } = read(ada);
-		expect([blocks.length, include, holdOut]).toEqual([1, [], undefined]);
+		ada.getMap('campaigns').set(`${id}/language`, 'de_CH');
+		const { blocks, include, holdOut, language, issues } = read(ada);
+		expect([blocks.length, include, holdOut, language]).toEqual([1, [], undefined, undefined]);
 		expect(issues.map(({ key }) => key).sort()).toEqual([
 			`${id}/block/b2/body`,
 			`${id}/holdOut`,
-			`${id}/include/planet:x`
+			`${id}/include/planet:x`,
+			`${id}/language`
 		]);
 	});
 

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { readCampaign } from '$lib/workspace/campaigns';
+import * as campaigns from '$lib/workspace/edit-campaigns';
 import { addComment } from '$lib/workspace/edit-comments';
 import * as rules from '$lib/workspace/edit-rule';
 import * as segments from '$lib/workspace/edit-segment';
@@ -149,6 +151,27 @@ describe('undo', () => {
 		meet(ada, bea);
 		expect(stack.undo(stamp)?.type).toBe('changedSince');
 		expect(readSegment(registersOf(ada), 'new')?.name).toBe('New');
+	});
+
+	it('leaves a campaign as it was sent, by whomever, but for its name and where it is kept', () => {
+		const sent = { run: 'r', ref: 'Autumn', reach: 1, hash: '', how: 'file' } as const;
+		does('create', (e) => campaigns.createCampaign(e, 'c', 'Autumn'));
+		does('write', (e) => campaigns.setSubject(e, 'c', 'One'));
+		does('rewrite', (e) => campaigns.setSubject(e, 'c', 'Two'));
+		expect(stack.undo(stamp)).toMatchObject({ type: 'done', label: 'rewrite' });
+		send(ada, bea);
+		edit(bea, (e) => campaigns.markSent(e, 'c', sent), 2, 'bea');
+		meet(ada, bea);
+		const read = () => readCampaign(registersOf(ada), 'c')!;
+		const asSent = read();
+
+		expect(stack.redo(stamp)).toMatchObject({ type: 'changedSince', label: 'rewrite' });
+		does('rename', (e) => campaigns.renameCampaign(e, 'c', 'Fall'));
+		expect(stack.undo(stamp)).toMatchObject({ type: 'done', label: 'rename' });
+		expect(stack.undo(stamp)).toMatchObject({ type: 'changedSince', label: 'write' });
+		expect(stack.undo(stamp)).toMatchObject({ type: 'changedSince', label: 'create' });
+		expect(read()).toEqual(asSent);
+		expect(read()).toMatchObject({ name: 'Autumn', subject: 'One' });
 	});
 
 	it('goes by segment when asked to, and forgets what was undone at the next gesture', () => {

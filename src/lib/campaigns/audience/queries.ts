@@ -17,7 +17,7 @@ import { twinsOf } from './twins';
 import { verdictsOn } from './verdicts';
 import {
 	reachOf,
-	refusedBy,
+	saidNo,
 	type AudienceData,
 	type AudienceSets,
 	type AudienceStep
@@ -37,7 +37,7 @@ export function audienceApi(database: Database, audiences: KnownAudiences) {
 			const { data, sets, steps: all } = await audiences.at(ask, moment);
 			if (!data.everyone.has(cno)) return null;
 			const { steps, out } = verdictsOn(cno, sets, all);
-			const shared = sets.twins.find((group) => group.includes(cno)) ?? [];
+			const twins = sets.twins.filter(({ present }) => present.includes(cno));
 			return {
 				steps,
 				out,
@@ -45,9 +45,11 @@ export function audienceApi(database: Database, audiences: KnownAudiences) {
 				exclude: sourcesWith(cno, ask.exclude, sets.exclude),
 				sharing: await listedContacts(
 					database,
-					shared.filter((other) => other !== cno)
+					twins
+						.flatMap(({ present, refused }) => [...present, ...refused])
+						.filter((other) => other !== cno)
 				),
-				refused: sets.unsubscribed.has(cno) || refusedBy([shared], sets.unsubscribed).has(cno)
+				refused: sets.unsubscribed.has(cno) || saidNo(twins, sets.unsubscribed).has(cno)
 			};
 		},
 

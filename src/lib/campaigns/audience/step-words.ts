@@ -1,4 +1,5 @@
-import type { AudienceStepId } from './step';
+import { unreachable } from '$lib/result';
+import type { AudienceStepId, StepVerdict } from './step';
 
 /** What a step takes out, as a line of the list of steps says it. */
 export const stepWords: Record<AudienceStepId, { readonly name: string; readonly why: string }> = {
@@ -6,7 +7,7 @@ export const stepWords: Record<AudienceStepId, { readonly name: string; readonly
 	excluded: { name: 'Left out by choice', why: 'In a segment or list it must not go to.' },
 	repeated: {
 		name: 'Same address',
-		why: 'Another contact has this address too; each address gets one message.'
+		why: 'Another contact with this address comes first; each address gets one message at most.'
 	},
 	noAddress: { name: 'No email address', why: 'There is nowhere to send it to.' },
 	notSubscribed: {
@@ -23,3 +24,20 @@ export const stepWords: Record<AudienceStepId, { readonly name: string; readonly
 	},
 	limited: { name: 'Over the limit', why: 'The campaign goes to fewer people than there are.' }
 };
+
+/** What a step made of a contact, after the step's name. */
+export function verdictWords(step: AudienceStepId, verdict: StepVerdict['verdict']): string {
+	if (step === 'included') return verdict === 'stays' ? 'yes' : 'no';
+	switch (verdict) {
+		case 'stays':
+			return 'no, stays';
+		case 'leaves':
+			return 'yes, taken out here';
+		case 'wouldLeave':
+			return 'would be taken out here too';
+		case 'before':
+			return 'out already';
+		default:
+			return unreachable(verdict);
+	}
+}

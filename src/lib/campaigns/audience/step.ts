@@ -71,7 +71,7 @@ export interface AudienceWhy {
 	/** Those of the included and excluded sources that it is in. */
 	readonly include: readonly AudienceSource[];
 	readonly exclude: readonly AudienceSource[];
-	/** Others who are not archived and have the same address. */
+	/** Others who have the same address: those who are not archived, and of the archived those who said no to email. */
 	readonly sharing: readonly ListedContact[];
 	/** One of those with its address, or itself, said no to email. */
 	readonly refused: boolean;

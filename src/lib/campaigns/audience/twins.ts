@@ -5,7 +5,7 @@ import type { Twins } from './waterfall';
 /** With more changed contacts than this, asking about everybody takes no longer. */
 const mostChanged = 2000;
 
-/** Of every address that more than one contact has, archived ones left out, who they are. */
+/** Of every address that more than one contact has, who they are; of archived ones only those count who said no to email. */
 export const twinsOf = (database: Queryable): Promise<readonly Twins[]> =>
 	groups(database, sql`true`);
 
@@ -68,12 +68,17 @@ async function mended(
 		database,
 		sql`email_key in (select email_key from contact where cno = any(${[...changed]}::int[]))`
 	);
-	const moved = new Set([...changed, ...fresh.flat()]);
+	const moved = new Set(changed);
+	for (const { present, refused } of fresh)
+		for (const cno of [...present, ...refused]) moved.add(cno);
+	const stays = (cno: number) => !moved.has(cno);
 	const rest = known
 		.map((group) =>
-			group.some((cno) => moved.has(cno)) ? group.filter((cno) => !moved.has(cno)) : group
+			group.present.every(stays) && group.refused.every(stays)
+				? group
+				: { present: group.present.filter(stays), refused: group.refused.filter(stays) }
 		)
-		.filter((group) => group.length > 1);
+		.filter(({ present, refused }) => present.length > 0 && present.length + refused.length > 1);
 	return [...rest, ...fresh];
 }
 
@@ -82,10 +87,13 @@ async function groups(
 	where: ReturnType<typeof sql>
 ): Promise<readonly Twins[]> {
 	const [row] = await database.rows<{ all: string }>(sql`
-		select coalesce(json_agg(cnos), '[]')::text as all from (
-			select array_agg(cno order by cno) as cnos from contact
-			where archived_at is null and email_key is not null and ${where}
-			group by email_key having count(*) > 1
+		select coalesce(json_agg(shared), '[]')::text as all from (
+			select
+				array_agg(cno order by cno) filter (where archived_at is null) as present,
+				coalesce(array_agg(cno) filter (where archived_at is not null), '{}') as refused
+			from contact
+			where (archived_at is null or email_consent = 'unsubscribed') and email_key is not null and ${where}
+			group by email_key having count(*) > 1 and count(*) filter (where archived_at is null) > 0
 		) as shared`);
 	return JSON.parse(row!.all) as Twins[];
 }

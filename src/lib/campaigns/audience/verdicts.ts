@@ -1,5 +1,5 @@
 import type { AudienceStepId, StepVerdict } from './step';
-import { refusedBy, type AudienceSets, type AudienceStep } from './waterfall';
+import { saidNo, sharedWith, type AudienceSets, type AudienceStep } from './waterfall';
 
 /**
  * What every step makes of a contact. Also of one who had left before: it may have to be mended in more than one place.
@@ -26,12 +26,12 @@ export function verdictsOn(
 /** The steps that would take a contact out whoever else is in the audience. */
 function wouldLeave(cno: number, sets: AudienceSets): ReadonlySet<AudienceStepId> {
 	const { exclude, addressed, subscribed, unsubscribed, suppressed, heldOut, twins } = sets;
-	const shared = twins.filter((group) => group.includes(cno));
+	const shared = twins.filter(({ present }) => present.includes(cno));
 	const found = new Set<AudienceStepId>();
 	if (exclude.some((set) => set.has(cno))) found.add('excluded');
 	if (!addressed.has(cno)) found.add('noAddress');
-	if (!subscribed.has(cno) || refusedBy(shared, unsubscribed).has(cno)) found.add('notSubscribed');
-	if (suppressed.has(cno) || refusedBy(shared, suppressed).has(cno)) found.add('suppressed');
+	if (!subscribed.has(cno) || saidNo(shared, unsubscribed).has(cno)) found.add('notSubscribed');
+	if (suppressed.has(cno) || sharedWith(shared, suppressed).has(cno)) found.add('suppressed');
 	if (heldOut.has(cno)) found.add('heldOut');
 	return found;
 }

@@ -1,4 +1,4 @@
-import { Bitmap } from '$lib/bitmap';
+import { Bitmap, sizeFor } from '$lib/bitmap';
 import type { Condition } from '$lib/rules/conditions/registry';
 import { suppressionReasons } from '$lib/rules/conditions/suppressed/suppressed';
 import { leaf, type Rule } from '$lib/rules/rule';
@@ -6,15 +6,20 @@ import type { AudienceAsk } from './ask';
 import type { AudienceLimit, HoldOut } from './source';
 import { audienceStepIds, type AudienceStepId } from './step';
 
-/** Contacts who are not archived and have one address, two at least, ascending. */
-export type Twins = readonly number[];
+/** Who has one address: at least one who is not archived, and two in all. */
+export interface Twins {
+	/** Those who are not archived, ascending. */
+	readonly present: readonly number[];
+	/** Those who are archived and said no to email: that holds for the others all the same. */
+	readonly refused: readonly number[];
+}
 
 /** Where sets of contacts come from: kept answers, or the tables themselves. */
 export interface AudienceData {
 	/** Every contact that is not archived. */
 	readonly everyone: Bitmap;
 	setsOf(rules: readonly Rule[]): Promise<readonly Bitmap[]>;
-	/** Of every address that more than one contact has. */
+	/** Of every address that matters to more than one contact. */
 	twins(): Promise<readonly Twins[]>;
 	/** All contacts in the order in which they go first. `campaign` draws the lots. */
 	order(first: AudienceLimit['first'], campaign: string): Promise<Int32Array>;
@@ -66,7 +71,8 @@ export async function audienceSets(ask: AudienceAsk, data: AudienceData): Promis
 
 /**
  * What becomes of an audience, step by step. One contact speaks for each address: who said no to email, if anybody with
- * it did, else the first. If somebody with the address said no or it is suppressed for one, it is for all.
+ * it did, else who is subscribed, else the first. If somebody with the address said no, archived or not, or it is
+ * suppressed for one, it is for all.
  */
 export function waterfall(sets: AudienceSets): readonly AudienceStep[] {
 	const steps: AudienceStep[] = [];
@@ -79,8 +85,8 @@ export function waterfall(sets: AudienceSets): readonly AudienceStep[] {
 	take('excluded', left.minus(union(sets.exclude)));
 	take('repeated', onePerAddress(left, sets));
 	take('noAddress', left.and(sets.addressed));
-	take('notSubscribed', left.and(sets.subscribed).minus(refusedBy(sets.twins, sets.unsubscribed)));
-	take('suppressed', left.minus(sets.suppressed).minus(refusedBy(sets.twins, sets.suppressed)));
+	take('notSubscribed', left.and(sets.subscribed).minus(saidNo(sets.twins, sets.unsubscribed)));
+	take('suppressed', left.minus(sets.suppressed).minus(sharedWith(sets.twins, sets.suppressed)));
 	take('heldOut', left.minus(sets.heldOut));
 	take('limited', firstOf(left, sets.limit));
 	return steps;
@@ -93,29 +99,35 @@ export const reachOf = (steps: readonly AudienceStep[]): Bitmap => steps.at(-1)!
 export const stepOf = (steps: readonly AudienceStep[], id: AudienceStepId): AudienceStep =>
 	steps[audienceStepIds.indexOf(id)]!;
 
-function onePerAddress(among: Bitmap, { twins, unsubscribed }: AudienceSets): Bitmap {
+function onePerAddress(among: Bitmap, { twins, unsubscribed, subscribed }: AudienceSets): Bitmap {
 	const repeated: number[] = [];
-	for (const group of twins) {
-		const here = group.filter((cno) => among.has(cno));
+	for (const { present } of twins) {
+		const here = present.filter((cno) => among.has(cno));
 		if (here.length < 2) continue;
-		const speaker = here.find((cno) => unsubscribed.has(cno)) ?? here[0];
+		const speaker =
+			here.find((cno) => unsubscribed.has(cno)) ??
+			here.find((cno) => subscribed.has(cno)) ??
+			here[0];
 		for (const cno of here) if (cno !== speaker) repeated.push(cno);
 	}
 	return among.minus(setOf(repeated, among));
 }
 
+/** All whose address somebody has who said no to email. */
+export const saidNo = (twins: readonly Twins[], unsubscribed: Bitmap): Bitmap =>
+	presentOf(
+		twins.filter(
+			({ present, refused }) => refused.length > 0 || present.some((cno) => unsubscribed.has(cno))
+		)
+	);
+
 /** All whose address somebody has whom a set has. */
-export function refusedBy(twins: readonly Twins[], set: Bitmap): Bitmap {
-	const refused: number[] = [];
-	let size = 0;
-	for (const group of twins) {
-		if (!group.some((cno) => set.has(cno))) continue;
-		for (const cno of group) {
-			refused.push(cno);
-			if (cno >= size) size = cno + 1;
-		}
-	}
-	return Bitmap.of(refused, size);
+export const sharedWith = (twins: readonly Twins[], set: Bitmap): Bitmap =>
+	presentOf(twins.filter(({ present }) => present.some((cno) => set.has(cno))));
+
+function presentOf(twins: readonly Twins[]): Bitmap {
+	const cnos = twins.flatMap(({ present }) => present);
+	return Bitmap.of(cnos, sizeFor(cnos));
 }
 
 function firstOf(among: Bitmap, limit: AudienceSets['limit']): Bitmap {

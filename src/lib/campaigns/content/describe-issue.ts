@@ -19,6 +19,10 @@ export function describeContentIssue(issue: ContentIssue): string {
 			return 'A variant is for nobody yet. Choose its segment.';
 		case 'UnknownSegment':
 			return 'A variant is for a segment that is no longer there. Choose another.';
+		case 'UncountedSegment':
+			return issue.saved
+				? 'A variant is for a segment whose rule has an issue. Mend it in the segment, or choose another.'
+				: 'A variant is for a segment that has not been saved yet. Save it first, or choose another.';
 		case 'EmptyLink':
 			return `The link “${issue.words}” leads nowhere. Give it an address.`;
 		case 'BadLink':

@@ -26,7 +26,8 @@ export const withNames = (text: string, fields: Fields): string =>
 export const withIds = (text: string, fields: Fields): string =>
 	renamed(text, (called) => fieldCalled(called, fields)?.id ?? called);
 
-function renamed(text: string, rename: (called: string) => string): string {
+/** A text with its fields called otherwise. */
+export function renamed(text: string, rename: (called: string) => string): string {
 	let done = '';
 	let from = 0;
 	for (const part of parseMerge(text).parts) {

@@ -49,6 +49,13 @@ export type ContentIssue =
 	| { readonly type: 'DoubledBraces'; readonly place: Place; readonly field: string }
 	| { readonly type: 'NoSegment'; readonly place: Place }
 	| { readonly type: 'UnknownSegment'; readonly place: Place; readonly segment: string }
+	/** Its rule has an issue, or was never saved: nobody can say who is in it. */
+	| {
+			readonly type: 'UncountedSegment';
+			readonly place: Place;
+			readonly segment: string;
+			readonly saved: boolean;
+	  }
 	| { readonly type: 'EmptyLink'; readonly place: Place; readonly words: string }
 	| { readonly type: 'BadLink'; readonly place: Place; readonly href: string }
 	/** A field stands where the site of a link is named, so that a contact's value would decide where it leads. */

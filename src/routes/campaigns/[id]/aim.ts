@@ -31,6 +31,7 @@ export function aimOf(issue: ContentIssue, blocks: readonly PlacedBlock[]): Aim 
 		}
 		case 'NoSegment':
 		case 'UnknownSegment':
+		case 'UncountedSegment':
 			return issue.place.part === 'block' ? { ...issue.place, of: 'segment' } : issue.place;
 		default:
 			return issue.place;

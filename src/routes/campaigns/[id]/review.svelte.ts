@@ -1,8 +1,14 @@
 import type { App } from '$lib/app.svelte';
 import type { CampaignAudience } from '$lib/campaigns/campaign-audience.svelte';
 import { describeIssue } from '$lib/campaigns/campaign-audience.svelte';
-import { contentOf, contextOf, variantRules } from '$lib/campaigns/campaign-message.svelte';
+import {
+	contentOf,
+	contextOf,
+	variantIssues,
+	variantRules
+} from '$lib/campaigns/campaign-message.svelte';
 import { describeContentIssue, describePlace } from '$lib/campaigns/content/describe-issue';
+import { withNames } from '$lib/campaigns/content/merge-names';
 import { isBlocking, type ContentIssue } from '$lib/campaigns/content/message';
 import { reviewContent } from '$lib/campaigns/content/review';
 import { senderDoubt, senderProblem } from '$lib/campaigns/hand-over/made';
@@ -39,7 +45,7 @@ export interface Review {
 
 /** Looks at all of a campaign, again whenever something of it changes. */
 export function reviewOf(app: App, campaign: () => Campaign, audience: CampaignAudience): Review {
-	const content = $derived(reviewContent(contentOf(campaign()), contextOf(app)));
+	const content = $derived(reviewContent(contentOf(campaign()), contextOf(app, campaign())));
 	/** Fields that have no fallback somewhere. */
 	const bare = $derived(
 		content.fields.flatMap(({ field: id, bare }) => {
@@ -52,7 +58,7 @@ export function reviewOf(app: App, campaign: () => Campaign, audience: CampaignA
 		const variants = variantRules(app, campaign());
 		if (!ask.ok || ask.value.include.length === 0) return;
 		const { moment, dataVersion: version } = app;
-		return { ask: ask.value, moment, version, variants: variants.ok ? variants.value : [] };
+		return { ask: ask.value, moment, version, variants };
 	});
 	const withoutValue = new Latest(
 		() => asked && { ...asked, fields: bare },
@@ -65,14 +71,14 @@ export function reviewOf(app: App, campaign: () => Campaign, audience: CampaignA
 			)
 	);
 	const perVariant = new Latest(
-		() => asked,
+		() => (asked?.variants.ok ? { ...asked, variants: asked.variants.value } : undefined),
 		({ ask, moment, variants }) => app.ask('countVariants', ask, variants, moment)
 	);
 
 	const checks = $derived([
 		...audienceChecks(app, audience),
 		...senderChecks(campaign()),
-		...contentChecks(app, content.issues, campaign()),
+		...contentChecks(app, [...content.issues, ...variantIssues(app, campaign())], campaign()),
 		...bare.flatMap(({ field: { name }, place }, i): Check[] => {
 			const count = withoutValue.value?.[i] ?? 0;
 			return count === 0
@@ -157,9 +163,11 @@ function senderChecks({ sender }: Campaign): Check[] {
 function contentChecks(app: App, issues: readonly ContentIssue[], campaign: Campaign): Check[] {
 	const message = contentOf(campaign);
 	const nameOf = (id: string) => app.definitions.segments.get(id)?.name;
+	const named = (issue: ContentIssue): ContentIssue =>
+		'href' in issue ? { ...issue, href: withNames(issue.href, app.definitions.fields) } : issue;
 	const shown: Check[] = issues.map((issue) => ({
 		state: isBlocking(issue) ? 'wrong' : 'look',
-		text: describeContentIssue(issue),
+		text: describeContentIssue(named(issue)),
 		place: describePlace(issue, message, nameOf),
 		step: 'content',
 		aim: aimOf(issue, message.blocks)

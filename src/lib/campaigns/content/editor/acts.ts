@@ -1,11 +1,14 @@
 import { lift, setBlockType, toggleMark, wrapIn } from 'prosemirror-commands';
 import { redo, undo } from 'prosemirror-history';
 import { liftListItem, wrapInList } from 'prosemirror-schema-list';
+import { Fragment } from 'prosemirror-model';
 import { NodeSelection, TextSelection, type Command } from 'prosemirror-state';
 import { unreachable } from '$lib/result';
 import { formatsOf, linkRange, listAround } from './formats';
+import type { Lookups } from './plugins';
 import { schema } from './schema';
 import type { Shape } from './shown';
+import { withFields } from './with-fields';
 
 const { nodes, marks } = schema;
 
@@ -20,7 +23,7 @@ export type Act =
 	| { readonly type: 'unlink' }
 	| { readonly type: 'field'; readonly field: string; readonly fallback: string | undefined };
 
-export function commandOf(act: Act): Command {
+export function commandOf(act: Act, lookups: Lookups): Command {
 	switch (act.type) {
 		case 'bold':
 			return toggleMark(marks.strong!);
@@ -45,7 +48,7 @@ export function commandOf(act: Act): Command {
 		case 'shape':
 			return reshape(act.shape);
 		case 'link':
-			return setLink(act.href, act.words);
+			return setLink(act.href, act.words, lookups);
 		case 'unlink':
 			return unlink;
 		case 'field':
@@ -78,7 +81,7 @@ function toggleList(name: 'bullet_list' | 'ordered_list'): Command {
 	};
 }
 
-function setLink(href: string, words: string): Command {
+function setLink(href: string, words: string, lookups: Lookups): Command {
 	return (state, dispatch) => {
 		const { tr, selection } = state;
 		const { $from, empty } = selection;
@@ -92,7 +95,8 @@ function setLink(href: string, words: string): Command {
 		else if (!empty) tr.addMark(selection.from, selection.to, mark);
 		else if (words) {
 			const around = state.storedMarks ?? $from.marks();
-			tr.replaceSelectionWith(schema.text(words, mark.addToSet(around)), false);
+			const said = Fragment.from(schema.text(words, mark.addToSet(around)));
+			tr.insert(selection.from, withFields(said, lookups));
 			tr.setStoredMarks(around);
 		} else return false;
 		dispatch?.(tr.scrollIntoView());

@@ -7,6 +7,7 @@ import { mergeToken } from './merge-token';
 import { plugins, type Lookups } from './plugins';
 import { schema } from './schema';
 import type { Formats } from './shown';
+import { sliceWithFields } from './with-fields';
 import { emptyText, type RichText } from '../block';
 
 export interface EditorOptions extends Lookups {
@@ -50,6 +51,7 @@ export function openEditor(place: HTMLElement, options: EditorOptions): OpenEdit
 			...(options.editable() ? {} : { 'aria-readonly': 'true' })
 		}),
 		nodeViews: { merge: mergeToken(options.nameOf) },
+		transformPasted: (slice) => sliceWithFields(slice, options),
 		dispatchTransaction(tr) {
 			view.updateState(view.state.apply(tr));
 			if (tr.docChanged) options.onedit(() => jsonOf(view.state.doc));
@@ -70,7 +72,7 @@ export function openEditor(place: HTMLElement, options: EditorOptions): OpenEdit
 	options.onformats(formatsOf(view.state));
 	return {
 		act(act) {
-			const done = commandOf(act)(view.state, view.dispatch, view);
+			const done = commandOf(act, options)(view.state, view.dispatch, view);
 			view.focus();
 			return done;
 		},

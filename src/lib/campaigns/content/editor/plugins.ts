@@ -26,7 +26,7 @@ export interface Lookups {
 
 /** What typing does. `onlink` asks where a link is to lead. */
 export function plugins(lookups: Lookups, onlink: () => void): Plugin[] {
-	const does = (act: Act): Command => commandOf(act);
+	const does = (act: Act): Command => commandOf(act, lookups);
 	const item = nodes.list_item!;
 	const newLine: Command = chainCommands(exitCode, (state, dispatch) => {
 		const { parent } = state.selection.$from;

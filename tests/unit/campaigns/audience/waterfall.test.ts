@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { AudienceAsk } from '$lib/campaigns/audience/ask';
+import { stepWords, verdictWords } from '$lib/campaigns/audience/step-words';
+import { refusalsOf } from '$lib/campaigns/run/refusals/queries';
+import { inList } from '$lib/contacts/within';
+import { createApi, type EngineApi } from '$lib/engine/api';
+import { sql } from '$lib/sql';
+import { definitions, moment } from '../../../fixtures/people';
+import { Population, type NamedPerson } from '../../../fixtures/population';
+
+let population: Population;
+let api: EngineApi;
+beforeAll(async () => {
+	population = await Population.open();
+	api = createApi(population.database, () => {});
+}, 60_000);
+afterAll(() => population.close());
+
+const person = (
+	name: string,
+	email_consent?: 'subscribed' | 'unsubscribed',
+	archived = false
+): NamedPerson => ({
+	...{ name, archived, tags: [], events: [], lists: [{ id: 'all', at: 0 }] },
+	fields: { email: 'ana@x.test', ...(email_consent && { email_consent }) }
+});
+const ask: AudienceAsk = {
+	campaign: 'c',
+	include: [{ source: { type: 'list', id: 'all' }, rule: inList('all') }],
+	exclude: []
+};
+const reach = async () => (await api.audienceSteps(ask, moment)).reach;
+const outOf = async (cno: number) => (await api.audienceWhy(ask, cno, moment))?.out;
+
+test('no to email is for all with the address, also when who said it is archived', async () => {
+	await population.fill([person('A', 'unsubscribed'), person('B', 'subscribed')], definitions);
+	expect(await reach()).toBe(0);
+	const { database } = population;
+	const set = (archived: Date | null, consent: string) =>
+		database.write(`set ${archived?.getTime()} ${consent}`, (tx) =>
+			tx.run(
+				sql`update contact set archived_at = ${archived}, email_consent = ${consent} where cno = 0`
+			)
+		);
+	await set(new Date(1), 'unsubscribed');
+	expect(await reach()).toBe(0);
+	const why = await api.audienceWhy(ask, 1, moment);
+	expect(why).toMatchObject({ out: 'notSubscribed', refused: true });
+	expect(why!.sharing).toMatchObject([{ uid: 'A', archivedAt: '1970-01-01T00:00:00.001Z' }]);
+	expect([...(await refusalsOf(database, ['ana@x.test'])).values()]).toEqual([
+		'Unsubscribed since the audience was frozen.'
+	]);
+
+	await set(new Date(1), 'subscribed');
+	expect(await reach()).toBe(1);
+	expect((await refusalsOf(database, ['ana@x.test'])).size).toBe(0);
+	await set(null, 'unsubscribed');
+	expect(await reach()).toBe(0);
+	await set(new Date(2), 'pending');
+	expect(await reach()).toBe(1);
+});
+
+test('who is subscribed speaks for an address, unless somebody with it said no', async () => {
+	const all = [person('never asked'), person('A', 'subscribed'), person('B', 'subscribed')];
+	await population.fill(all, definitions);
+	expect(await reach()).toBe(1);
+	expect([await outOf(0), await outOf(1), await outOf(2)]).toEqual(['repeated', null, 'repeated']);
+
+	await population.fill([...all, person('C', 'unsubscribed')], definitions);
+	expect(await reach()).toBe(0);
+	expect([await outOf(1), await outOf(3)]).toEqual(['repeated', 'notSubscribed']);
+
+	await population.fill([person('never asked'), person('nor this one')], definitions);
+	expect([await outOf(0), await outOf(1)]).toEqual(['notSubscribed', 'repeated']);
+});
+
+test('of a step it is said what it made of a contact', () => {
+	expect(stepWords.included.name).toBe('In the audience');
+	expect([verdictWords('included', 'stays'), verdictWords('included', 'leaves')]).toEqual([
+		'yes',
+		'no'
+	]);
+	expect(verdictWords('excluded', 'stays')).toBe('no, stays');
+	expect(verdictWords('excluded', 'wouldLeave')).toBe('would be taken out here too');
+});
