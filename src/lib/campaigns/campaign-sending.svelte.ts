@@ -6,6 +6,7 @@ import { fileOf } from '$lib/exports/save';
 import { freeName } from '$lib/free-name';
 import { told } from '$lib/segments/actions.svelte';
 import { dayAt } from '$lib/time/zone';
+import { formatCount } from '$lib/ui/number';
 import type { Campaign } from '$lib/workspace/campaigns';
 import { markSent } from '$lib/workspace/edit-campaigns';
 import { randomId } from '$lib/workspace/random-id';
@@ -100,3 +101,9 @@ export class CampaignSending {
 	drop = (run: CampaignRun): Promise<boolean> =>
 		this.#app.ask('dropRun', crypto.randomUUID(), run.id);
 }
+
+/** Whom a file of a frozen audience leaves out; `''` where it is nobody. */
+export const leftOutText = (count: number): string =>
+	count === 0
+		? ''
+		: `${formatCount(count)} ${count === 1 ? 'is' : 'are'} left out: erased, archived, unsubscribed or suppressed since, or with no address that mail can go to.`;

@@ -14,8 +14,8 @@ import { openTable } from '$lib/exports/run-table';
 import { contextOf, type HandOverAsk, type Recipients } from './ask';
 import { audienceColumns, messageMaker, senderProblem, type MessageMaker } from './made';
 import { emlOf } from './mime';
-import type { OutgoingMessage } from './outgoing';
-import { addressed, valuesByNumber } from './queries';
+import { noMessage, type OutgoingMessage } from './outgoing';
+import { addressed, valuesByNumber, withhold } from './queries';
 import { zipTo, type ZippedFile } from './zip';
 
 /** Recipients rendered at once: about a tenth of a second, after which other questions get their turn. */
@@ -76,7 +76,8 @@ export function handOverApi(
 
 		/**
 		 * A zip with a message for everybody in a frozen audience, each as an `.eml` file that mail programs open as one to
-		 * send. `at` is what they say when they were written. Gives how many there are.
+		 * send. `at` is what they say when they were written. Whose address none can be sent to is withheld from. Gives how
+		 * many there are.
 		 */
 		async writeMessages(
 			place: ExportPlace,
@@ -90,13 +91,19 @@ export function handOverApi(
 			return files.run(place, async (sink, job) => {
 				let rows = 0;
 				const messages = async function* (): AsyncGenerator<ZippedFile> {
-					for await (const people of slices(run, maker, job, place.name))
+					for await (const people of slices(run, maker, job, place.name)) {
+						const held: { place: number; why: string }[] = [];
 						for (const { recipient, values } of people) {
 							const message = maker.message(run, recipient, values);
-							if (!message) continue;
+							if (!message) {
+								held.push({ place: recipient.place, why: noMessage });
+								continue;
+							}
 							rows++;
 							yield { name: fileNameOf(message), text: emlOf(message, at, draft) };
 						}
+						if (held.length > 0) await withhold(database, run, held);
+					}
 				};
 				await zipTo(sink, messages(), at);
 				return rows;

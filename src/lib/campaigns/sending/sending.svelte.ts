@@ -4,7 +4,7 @@ import { pause } from '$lib/pause';
 import { maySend, type MailOffer } from '$lib/sync/mail-offer';
 import type { MailLine } from '$lib/sync/mail';
 import { mailLimits, type MailAnswer, type MailMessage } from '$lib/sync/mail-protocol';
-import type { OutgoingMessage } from '../hand-over/outgoing';
+import { noMessage, type OutgoingMessage } from '../hand-over/outgoing';
 import type { RecipientStatus } from '../run/run';
 import { checked, packed } from './batches';
 import { settledBy, settledLeft, troubleIn, type Trouble } from './outcome';
@@ -269,7 +269,7 @@ export class Sending {
 		const notMade = due.filter(({ messageId }) => !made.has(messageId));
 		let unwritten: Settled[] = notMade.map(({ place }) => ({
 			...{ place, state: 'withheld', at: this.#now() },
-			diagnostic: 'No message can be sent to this address.'
+			diagnostic: noMessage
 		}));
 		let writing = Promise.resolve();
 		let written = this.#now();

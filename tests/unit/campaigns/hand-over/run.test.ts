@@ -191,6 +191,18 @@ describe('messages', () => {
 		);
 	});
 
+	test('that cannot be made for an address are withheld from it, so that nobody takes them for sent', async () => {
+		await api.writeMessages(place, 'r', ask, at);
+		expect(
+			await database.rows(
+				sql`select status, diagnostic from campaign_recipient where run = 'r' and place in (4, 5) order by place`
+			)
+		).toEqual([
+			{ status: 'frozen', diagnostic: null },
+			{ status: 'withheld', diagnostic: 'No message can be sent to this address.' }
+		]);
+	});
+
 	test('are not made from an address that is none', async () => {
 		for (const address of ['', 'x', 'a@b.c\r\nBcc: d@e.f'])
 			await expect(
