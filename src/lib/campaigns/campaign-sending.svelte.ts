@@ -1,5 +1,4 @@
 import type { App } from '$lib/app.svelte';
-import { defaultFormat } from '$lib/exports/format';
 import { FileMaking } from '$lib/exports/file-making.svelte';
 import { fileNameOf } from '$lib/exports/file-name';
 import { fileOf } from '$lib/exports/save';
@@ -13,6 +12,7 @@ import { randomId } from '$lib/workspace/random-id';
 import { askOf } from './campaign-audience.svelte';
 import { handOverAskOf, variantRules } from './campaign-message.svelte';
 import type { HandOverAsk } from './hand-over/ask';
+import { audienceFormat } from './hand-over/made';
 import type { CampaignRun, RunHow } from './run/run';
 
 /** Hands a campaign over: freezes its audience, makes what is handed over, and notes that it went out. */
@@ -66,7 +66,7 @@ export class CampaignSending {
 							place,
 							run.id,
 							ask,
-							defaultFormat
+							audienceFormat
 						)
 					: engine.callWith({ deadline: null }, 'writeMessages', place, run.id, ask, this.#clock()),
 			(done, place) => fileOf(done, place, name, isFile ? 'text/csv' : 'application/zip')

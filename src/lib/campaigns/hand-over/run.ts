@@ -47,7 +47,8 @@ export function handOverApi(
 	return {
 		/**
 		 * A file with a row for everybody in a frozen audience: address, names, and what they get. It is called by the name
-		 * of its place in the news about its progress and to cancel it. Gives how many rows there are.
+		 * of its place in the news about its progress and to cancel it. What it is guarded against spreadsheets by stands in
+		 * front of what contacts say alone. Gives how many rows there are.
 		 */
 		async writeAudienceFile(
 			place: ExportPlace,
@@ -61,12 +62,16 @@ export function handOverApi(
 					throw new Error(
 						`A sheet has room for ${mostRows(format)} people. Choose another format.`
 					);
-				const table = await openTable(format, audienceColumns, ask.zone, (piece) =>
-					sink.write(piece)
+				const isGuarded = format.guard && (format.kind ?? 'delimited') === 'delimited';
+				const table = await openTable(
+					{ ...format, guard: false },
+					audienceColumns,
+					ask.zone,
+					(piece) => sink.write(piece)
 				);
 				let rows = 0;
 				for await (const people of slices(run, maker, job, place.name)) {
-					table.add(people.map(({ recipient, values }) => maker.row(recipient, values)));
+					table.add(people.map(({ recipient, values }) => maker.row(recipient, values, isGuarded)));
 					rows += people.length;
 				}
 				table.end();
