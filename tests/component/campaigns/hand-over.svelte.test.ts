@@ -13,6 +13,7 @@ import {
 	setSender,
 	setSubject
 } from '$lib/workspace/edit-campaigns';
+import SmtpRun from '../../../src/routes/campaigns/[id]/SmtpRun.svelte';
 import Review from '../../../src/routes/campaigns/[id]/Review.svelte';
 import { Population } from '../../fixtures/population';
 import { addSegment, all, open, swiss, type Opened } from '../segments/open';
@@ -238,4 +239,38 @@ it('it is not said to be marked as sent where that was refused', async () => {
 	await screen.findByText(/^You are a viewer in this workspace/);
 	expect(screen.queryByText(/is marked as sent/)).toBe(null);
 	expect(campaign().sent).toBeUndefined();
+});
+
+it('what cannot be read of it is said, and read again', async () => {
+	const fails = (failing: string) => {
+		let left = 1;
+		before = async (method) => {
+			if (method === failing && left-- > 0) throw new Error('Gone.');
+		};
+	};
+	fails('runsOf');
+	await show();
+	await screen.findByText('What this device keeps of it could not be read');
+	expect(screen.queryByRole('region', { name: 'Send' })).toBe(null);
+	await press('Try again');
+	await screen.findByRole('region', { name: 'Send' });
+
+	await leaveFrozen();
+	cleanup();
+	sendElsewhere();
+	fails('runsOf');
+	await show();
+	await screen.findByText('What this device keeps of it could not be read');
+	await press('Try again');
+	await screen.findByText('It was sent from another device');
+
+	cleanup();
+	const [run] = await runs();
+	const team = { membership: { relay: 'http://localhost' }, token: () => {} };
+	Object.defineProperty(opened.app, 'team', { get: () => team });
+	fails('sendingCounts');
+	opened.show(SmtpRun, { run: run! });
+	await screen.findByText('How far it is could not be read');
+	await press('Try again');
+	await screen.findByText('Not sent yet');
 });
