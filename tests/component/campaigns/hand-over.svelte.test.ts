@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup, screen, waitFor } from '@testing-library/svelte';
+import { cleanup, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { CampaignRun } from '$lib/campaigns/run/run';
@@ -13,6 +13,7 @@ import {
 	setSender,
 	setSubject
 } from '$lib/workspace/edit-campaigns';
+import Report from '../../../src/routes/campaigns/[id]/Report.svelte';
 import SmtpRun from '../../../src/routes/campaigns/[id]/SmtpRun.svelte';
 import Review from '../../../src/routes/campaigns/[id]/Review.svelte';
 import { Population } from '../../fixtures/population';
@@ -273,4 +274,31 @@ it('what cannot be read of it is said, and read again', async () => {
 	await screen.findByText('How far it is could not be read');
 	await press('Try again');
 	await screen.findByText('Not sent yet');
+});
+
+it('a device that sent it after another one keeps its own, and reports of it', async () => {
+	await show();
+	await write();
+	await waitFor(() => expect(campaign().sent).toBeDefined());
+	const own = campaign().sent!;
+	opened.app.workspace.gesture('Send it', (edit) =>
+		edit.write('campaigns', `${id}/sent/theirs`, {
+			...{ at: own.at - 60_000, by: 'other', run: 'theirs', ref: 'Offer', reach: 5, hash: '0f' },
+			how: 'smtp'
+		})
+	);
+	expect(campaign().sends.map(({ run }) => run)).toEqual(['theirs', own.run]);
+	cleanup();
+	await show();
+	const [theirs, ours] = await screen.findAllByRole('region', { name: /^Sent / });
+	within(theirs!).getByText('It was sent from another device');
+	within(ours!).getByRole('button', { name: 'Write the file again' });
+	await userEvent.click(within(ours!).getByRole('button', { name: 'Verify the audience' }));
+	await within(ours!).findByText(/^It is the audience that was frozen/);
+
+	cleanup();
+	opened.show(Report, { campaign: campaign() });
+	await screen.findByText('It went out more than once');
+	const sources = await screen.findByRole('table', { name: 'By segment' });
+	within(sources).getByText('Swiss');
 });
