@@ -59,7 +59,9 @@ beforeEach(async () => {
 	) {
 		const { download: name } = this;
 		const reader = new FileReader();
-		reader.onload = () => saved.push({ name, text: String(reader.result) });
+		// It is read after the click, when another test may have begun.
+		const all = saved;
+		reader.onload = () => all.push({ name, text: String(reader.result) });
 		reader.readAsText(blobs.get(this.href)!);
 	});
 
@@ -149,6 +151,23 @@ it('a file that is cancelled leaves nothing behind, so that what is mended goes 
 	expect(saved[0]!.text).toContain('First of all');
 	await waitFor(() => expect(campaign().sent).toBeDefined());
 	expect((await runs()).map((run) => run.id)).toEqual([campaign().sent!.run]);
+});
+
+it('whom no message can be made for is told of, and nobody takes them for sent', async () => {
+	await population.database.run(
+		sql`update contact set email = 'a..b@example.org', email_key = 'a..b@example.org' where uid = 'ada'`
+	);
+	await show();
+	await userEvent.click(await screen.findByRole('radio', { name: /^Messages in a zip/ }));
+	await press(/^Write \d messages?…/);
+	await press('Write the messages and mark as sent');
+	await screen.findByText(/is marked as sent\. 1 is left out: /);
+	const { recipients } = await opened.app.ask('recipientsPage', campaign().sent!.run, {}, 0, 9);
+	const ada = recipients.find(({ uid }) => uid === 'ada');
+	expect(ada).toMatchObject({
+		status: 'withheld',
+		diagnostic: expect.stringMatching(/^No message/)
+	});
 });
 
 it('what was frozen before a change is said to be older, and can be frozen anew', async () => {
