@@ -123,7 +123,7 @@ story(
 		// Content, with a field, its fallback, and a block by segment.
 		await page.getByRole('tab', { name: /Content/ }).click();
 		await page.getByLabel('From', { exact: true }).fill('The shop');
-		await page.getByLabel('From address').fill('news@shop.example');
+		await page.getByLabel('From address').fill('news@other.example');
 		await page.getByLabel('Where people unsubscribe').fill('https://shop.example/bye');
 		await page.getByRole('textbox', { name: 'Subject' }).fill('Hello {First name | "there"}');
 		await page.getByRole('textbox', { name: 'Preview text' }).fill('Only this week');
@@ -148,8 +148,20 @@ story(
 		const nothing = going.filter((one) => variantOf(one) === 'nothing').length;
 		await page.getByText(`${nothing} see nothing in the dynamic block.`).waitFor();
 		await page.getByRole('radio', { name: /mail server/ }).check();
+
+		// From an address that the relay does not send from it does not go out, and what to do is a step away.
+		await page
+			.getByText('The relay may not send from news@other.example, only from shop.example.')
+			.waitFor();
+		const send = page.getByRole('button', { name: `Send to ${going.length}` });
+		assert.equal(await send.isEnabled(), false);
+		await look(page, 'sender');
+		await page.getByRole('button', { name: 'Change the sender' }).click();
+		await page.getByLabel('From address').fill('news@shop.example');
+		await page.getByRole('tab', { name: /Review/ }).click();
+		await page.getByRole('radio', { name: /mail server/ }).check();
 		await look(page, 'review');
-		await page.getByRole('button', { name: `Send to ${going.length}` }).click();
+		await send.click();
 		await page.getByRole('button', { name: 'Send', exact: true }).click();
 		await page.getByRole('button', { name: 'Pause' }).waitFor();
 

@@ -1,9 +1,11 @@
 import { compileMessage } from '$lib/campaigns/content/compile';
 import { describeContentIssue } from '$lib/campaigns/content/describe-issue';
 import { isBlocking, type RenderedMessage } from '$lib/campaigns/content/message';
-import type { Cell } from '$lib/exports/format';
+import { guarded } from '$lib/csv-guard';
+import { defaultFormat, type Cell, type ExportFormat } from '$lib/exports/format';
 import type { TableColumn } from '$lib/exports/table';
 import { contextOf, type HandOverAsk, type HandOverRecipient } from './ask';
+import { guardedSaid } from './guard-said';
 import {
 	isMailAddress,
 	mailboxName,
@@ -16,8 +18,8 @@ import {
 export interface MessageMaker {
 	/** The ids of the fields whose values it takes, in this order. */
 	readonly fields: readonly string[];
-	/** The cells of `audienceColumns`. */
-	row(recipient: HandOverRecipient, values: readonly unknown[]): Cell[];
+	/** The cells of `audienceColumns`; `isGuarded`: nothing of a contact can be run as a formula. */
+	row(recipient: HandOverRecipient, values: readonly unknown[], isGuarded: boolean): Cell[];
 	/** Nothing where the address is none that a message can be sent to. */
 	message(
 		run: string,
@@ -38,6 +40,9 @@ export const audienceColumns: readonly TableColumn[] = [
 	'Text'
 ].map((header) => ({ header, type: 'text' }));
 
+/** Without a mark in front, which a mail tool reads as a part of “Email”. */
+export const audienceFormat: ExportFormat = { ...defaultFormat, bom: false };
+
 const nameFields = ['first_name', 'last_name'];
 
 /** Throws what is to be put right first: a review before has said so. */
@@ -55,9 +60,12 @@ export function messageMaker(ask: HandOverAsk): MessageMaker {
 	return {
 		fields: [...message.fields.map(({ id }) => id), ...nameFields],
 		rendered: (variants, values) => message.render(values, variants),
-		row(recipient, values) {
-			const { subject, preview, html, text } = message.render(values, recipient.variants);
-			return [recipient.address, ...namesOf(values), subject, preview, html, text];
+		row({ address, variants }, values, isGuarded) {
+			const render = (values: readonly unknown[]) => message.render(values, variants);
+			const said = render(values);
+			const who = [address ?? '', ...namesOf(values)];
+			const { subject, preview, html, text } = isGuarded ? guardedSaid(said, values, render) : said;
+			return [...(isGuarded ? who.map(guarded) : who), subject, preview, html, text];
 		},
 		message(run, recipient, values) {
 			const address = recipient.address ?? '';

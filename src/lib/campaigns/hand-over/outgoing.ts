@@ -32,6 +32,9 @@ export const isMailAddress = (address: string): boolean =>
 	) &&
 	!address.includes('..');
 
+/** What is noted of a recipient whose address is none. */
+export const noMessage = 'No message can be sent to this address.';
+
 /** A name as it stands beside an address. */
 export const mailboxName = (name: string): string => oneLine(name, 100);
 

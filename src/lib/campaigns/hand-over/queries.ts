@@ -72,7 +72,8 @@ export async function addressed(
 	return fit;
 }
 
-async function withhold(
+/** Notes of recipients that nothing is sent to them, and why. */
+export async function withhold(
 	database: Database,
 	run: string,
 	held: readonly { readonly place: number; readonly why: string }[]

@@ -14,8 +14,8 @@ import { openTable } from '$lib/exports/run-table';
 import { contextOf, type HandOverAsk, type Recipients } from './ask';
 import { audienceColumns, messageMaker, senderProblem, type MessageMaker } from './made';
 import { emlOf } from './mime';
-import type { OutgoingMessage } from './outgoing';
-import { addressed, valuesByNumber, type Addressed } from './queries';
+import { noMessage, type OutgoingMessage } from './outgoing';
+import { addressed, valuesByNumber, withhold, type Addressed } from './queries';
 import { zipTo, type ZippedFile } from './zip';
 
 /** Recipients rendered at once: about a tenth of a second, after which other questions get their turn. */
@@ -47,7 +47,8 @@ export function handOverApi(
 	return {
 		/**
 		 * A file with a row for everybody in a frozen audience: address, names, and what they get. It is called by the name
-		 * of its place in the news about its progress and to cancel it. Gives how many rows there are.
+		 * of its place in the news about its progress and to cancel it. What it is guarded against spreadsheets by stands in
+		 * front of what contacts say alone. Gives how many rows there are.
 		 */
 		async writeAudienceFile(
 			place: ExportPlace,
@@ -61,12 +62,16 @@ export function handOverApi(
 					throw new Error(
 						`A sheet has room for ${mostRows(format)} people. Choose another format.`
 					);
-				const table = await openTable(format, audienceColumns, ask.zone, (piece) =>
-					sink.write(piece)
+				const isGuarded = format.guard && (format.kind ?? 'delimited') === 'delimited';
+				const table = await openTable(
+					{ ...format, guard: false },
+					audienceColumns,
+					ask.zone,
+					(piece) => sink.write(piece)
 				);
 				let rows = 0;
 				for await (const people of slices(run, maker, job, place.name)) {
-					table.add(rowsOf(people, maker));
+					table.add(rowsOf(people, maker, isGuarded));
 					rows += people.length;
 				}
 				table.end();
@@ -76,7 +81,8 @@ export function handOverApi(
 
 		/**
 		 * A zip with a message for everybody in a frozen audience, each as an `.eml` file that mail programs open as one to
-		 * send. `at` is what they say when they were written. Gives how many there are.
+		 * send. `at` is what they say when they were written. Whose address none can be sent to is withheld from. Gives how
+		 * many there are.
 		 */
 		async writeMessages(
 			place: ExportPlace,
@@ -90,13 +96,19 @@ export function handOverApi(
 			return files.run(place, async (sink, job) => {
 				let rows = 0;
 				const messages = async function* (): AsyncGenerator<ZippedFile> {
-					for await (const people of slices(run, maker, job, place.name))
+					for await (const people of slices(run, maker, job, place.name)) {
+						const held: { place: number; why: string }[] = [];
 						for (const { recipient, values } of people) {
 							const message = maker.message(run, recipient, values);
-							if (!message) continue;
+							if (!message) {
+								held.push({ place: recipient.place, why: noMessage });
+								continue;
+							}
 							rows++;
 							yield { name: fileNameOf(message), text: emlOf(message, at, draft) };
 						}
+						if (held.length > 0) await withhold(database, run, held);
+					}
 				};
 				await zipTo(sink, messages(), at);
 				return rows;
@@ -123,8 +135,8 @@ export function handOverApi(
 }
 
 /** Each is written before the next is made: thousands of messages at once fill the memory that is quickest. */
-function* rowsOf(people: readonly Addressed[], maker: MessageMaker) {
-	for (const { recipient, values } of people) yield maker.row(recipient, values);
+function* rowsOf(people: readonly Addressed[], maker: MessageMaker, isGuarded: boolean) {
+	for (const { recipient, values } of people) yield maker.row(recipient, values, isGuarded);
 }
 
 /** Outlook opens a message with it as one that was not sent yet. */

@@ -1,4 +1,11 @@
+import { maySend } from '$lib/sync/mail-offer';
 import type { Trouble } from './outcome';
+
+/** Why a relay that sends from `senders` sends nothing from an address; nothing where it does. */
+export function senderRefusal(address: string, senders: readonly string[]): string | undefined {
+	if (maySend(address, senders)) return;
+	return `The relay may not send from ${address}, only from ${senders.join(', ')}.`;
+}
 
 /** "About 2 hours", "About 5 minutes", "Less than a minute": `seconds` from now. */
 export function describeTimeLeft(seconds: number): string {
@@ -14,7 +21,7 @@ export function describeTrouble({ of, text }: Trouble): { title: string; what: s
 		case 'sender':
 			return {
 				title: 'The sender is not accepted',
-				what: `${text} Change the sender, or ask who runs the relay.`
+				what: `${text} Ask who runs the relay to allow it.`
 			};
 		case 'server':
 			return {

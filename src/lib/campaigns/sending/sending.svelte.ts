@@ -1,12 +1,13 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { keepError } from '$lib/errors';
 import { pause } from '$lib/pause';
-import { maySend, type MailOffer } from '$lib/sync/mail-offer';
+import type { MailOffer } from '$lib/sync/mail-offer';
 import type { MailLine } from '$lib/sync/mail';
 import { mailLimits, type MailAnswer, type MailMessage } from '$lib/sync/mail-protocol';
-import type { OutgoingMessage } from '../hand-over/outgoing';
+import { noMessage, type OutgoingMessage } from '../hand-over/outgoing';
 import type { RecipientStatus } from '../run/run';
 import { checked, packed } from './batches';
+import { senderRefusal } from './describe';
 import { settledBy, settledLeft, troubleIn, type Trouble } from './outcome';
 import { Pace } from './pace';
 import type { SendingApi } from './queries';
@@ -207,11 +208,8 @@ export class Sending {
 		this.#say('checking');
 		const offer = await line.offer();
 		if (!offer.ok) return { trouble: troubleOf(offer.error) };
-		const { senders } = offer.value;
-		if (!maySend(sender, senders)) {
-			const text = `The relay may not send from ${sender}, only from ${senders.join(', ')}.`;
-			return { trouble: { of: 'sender', text, isPassing: false } };
-		}
+		const text = senderRefusal(sender, offer.value.senders);
+		if (text !== undefined) return { trouble: { of: 'sender', text, isPassing: false } };
 		return { offer: offer.value };
 	}
 
@@ -269,7 +267,7 @@ export class Sending {
 		const notMade = due.filter(({ messageId }) => !made.has(messageId));
 		let unwritten: Settled[] = notMade.map(({ place }) => ({
 			...{ place, state: 'withheld', at: this.#now() },
-			diagnostic: 'No message can be sent to this address.'
+			diagnostic: noMessage
 		}));
 		let writing = Promise.resolve();
 		let written = this.#now();

@@ -2,6 +2,7 @@ import type { AudienceAsk } from '$lib/campaigns/audience/ask';
 import { KnownAudiences } from '$lib/campaigns/audience/members';
 import type { MessageContent } from '$lib/campaigns/content/message';
 import type { HandOverAsk } from '$lib/campaigns/hand-over/ask';
+import { audienceFormat } from '$lib/campaigns/hand-over/made';
 import { campaignsApi } from '$lib/campaigns/queries';
 import type { Database } from '$lib/db/db';
 import { tidy } from '$lib/db/noted';
@@ -159,7 +160,7 @@ export function createWinnow(database: Database, publish: Publish, files?: Mirro
 			const place = { folder: 'exports', name: 'audience.csv' };
 			let rows = 0;
 			const ms = await timed(async () => {
-				const written = await campaigns.writeAudienceFile(place, run, ask, defaultFormat);
+				const written = await campaigns.writeAudienceFile(place, run, ask, audienceFormat);
 				if (written.status === 'done') rows = written.rows;
 			});
 			return { ms, rows };

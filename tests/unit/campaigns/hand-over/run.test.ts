@@ -3,12 +3,12 @@ import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Block, RichText } from '$lib/campaigns/content/block';
 import type { HandOverAsk, HandOverRecipient } from '$lib/campaigns/hand-over/ask';
+import { audienceFormat } from '$lib/campaigns/hand-over/made';
 import { messageIdOf } from '$lib/campaigns/hand-over/outgoing';
 import { handOverApi } from '$lib/campaigns/hand-over/run';
 import { rowOf } from '$lib/contacts/contact';
 import { putContacts } from '$lib/contacts/queries';
 import type { EngineNews } from '$lib/engine/protocol';
-import { defaultFormat } from '$lib/exports/format';
 import type { Exported } from '$lib/exports/run-files';
 import { standardFields, type Field } from '$lib/fields/field';
 import { sql } from '$lib/sql';
@@ -103,9 +103,9 @@ const blobOf = (done: Exported): Blob => {
 describe('an audience file', () => {
 	test('has a row for everybody who is still there, with what they get', async () => {
 		news = [];
-		const done = await api.writeAudienceFile(place, 'r', ask, defaultFormat);
+		const done = await api.writeAudienceFile(place, 'r', ask, audienceFormat);
 		const text = await blobOf(done).text();
-		const { data } = Papa.parse<Record<string, string>>(text.replace('\uFEFF', ''), {
+		const { data } = Papa.parse<Record<string, string>>(text, {
 			header: true,
 			skipEmptyLines: true
 		});
@@ -141,15 +141,21 @@ describe('an audience file', () => {
 		expect(news.length).toBe(3);
 	});
 
+	test('begins with the header of the addresses, and with no mark that would be a part of it', async () => {
+		const written = blobOf(await api.writeAudienceFile(place, 'r', ask, audienceFormat));
+		const bytes = new Uint8Array(await written.slice(0, 6).arrayBuffer());
+		expect(bytes).toEqual(new TextEncoder().encode('Email,'));
+	});
+
 	test('is of any format', async () => {
-		const format = { ...defaultFormat, kind: 'ndjson' } as const;
+		const format = { ...audienceFormat, kind: 'ndjson' } as const;
 		const text = await blobOf(await api.writeAudienceFile(place, 'r', ask, format)).text();
 		const [first] = text.split('\n');
 		expect(JSON.parse(first!)).toMatchObject({ Email: 'p0@example.com', Subject: 'For Zoë <0>' });
 	});
 
 	test('ends when it is cancelled, and leaves nothing', async () => {
-		const writing = api.writeAudienceFile(place, 'r', ask, defaultFormat);
+		const writing = api.writeAudienceFile(place, 'r', ask, audienceFormat);
 		await new Promise((resolve) => setTimeout(resolve));
 		await api.cancelHandOver('n');
 		expect(await writing).toEqual({ status: 'cancelled' });
@@ -158,7 +164,7 @@ describe('an audience file', () => {
 	test('is not begun for a message that is not whole', async () => {
 		const content = { ...ask.content, subject: '{gone}' };
 		await expect(
-			api.writeAudienceFile(place, 'r', { ...ask, content }, defaultFormat)
+			api.writeAudienceFile(place, 'r', { ...ask, content }, audienceFormat)
 		).rejects.toThrow('no field “gone”');
 	});
 });
@@ -189,6 +195,18 @@ describe('messages', () => {
 		expect(read.headers.find(({ key }) => key === 'list-unsubscribe')?.value).toBe(
 			'<https://example.com/bye?e=p0%40example.com>'
 		);
+	});
+
+	test('that cannot be made for an address are withheld from it, so that nobody takes them for sent', async () => {
+		await api.writeMessages(place, 'r', ask, at);
+		expect(
+			await database.rows(
+				sql`select status, diagnostic from campaign_recipient where run = 'r' and place in (4, 5) order by place`
+			)
+		).toEqual([
+			{ status: 'frozen', diagnostic: null },
+			{ status: 'withheld', diagnostic: 'No message can be sent to this address.' }
+		]);
 	});
 
 	test('are not made from an address that is none', async () => {

@@ -6,7 +6,7 @@ import type { FreezeAsk } from '$lib/campaigns/run/run';
 import type { RecipientStatus } from '$lib/campaigns/run/run';
 import { hasTag, inList } from '$lib/contacts/within';
 import { createApi, type EngineApi } from '$lib/engine/api';
-import { defaultFormat } from '$lib/exports/format';
+import { audienceFormat } from '$lib/campaigns/hand-over/made';
 import { standardFields } from '$lib/fields/field';
 import { canonical } from '$lib/json';
 import { sql } from '$lib/sql';
@@ -237,7 +237,7 @@ test('its file is written again, without those to whom it was not sent or who sa
 	};
 	const write = async () => {
 		const place = { folder: 'f', name: 'n' };
-		const done = await api.writeAudienceFile(place, asked.run, ask, defaultFormat);
+		const done = await api.writeAudienceFile(place, asked.run, ask, audienceFormat);
 		return done.status === 'done' ? (await done.blob!.text()).match(/\w+(?=@Example\.org)/g) : [];
 	};
 	const consent = (cno: number, to: string) =>
