@@ -92,7 +92,10 @@ export function canDoWithout({ target }: ColumnTarget, { match }: Pick<Mapping, 
 
 /** What happens where the workspace already knows something. */
 export const Merging = z.object({
-	/** For values of contacts there are: put where there is none, put everywhere, or leave these contacts alone. */
+	/**
+	 * For values of contacts there are: put where there is none, put everywhere, or leave these contacts alone but for
+	 * what they refuse.
+	 */
 	policy: z.enum(['fill', 'overwrite', 'skip']),
 	/** Lets a consent in the file win over a refusal that is on record. */
 	upgradeConsent: z.boolean(),

@@ -201,9 +201,19 @@ describe('of contacts there are', () => {
 	});
 	test('they are left alone, tags too', async () => {
 		const before = await desk.everything();
-		const { counts } = await desk.import(update, { merging: { policy: 'skip', tags: ['x'] } });
+		const { counts } = await desk.import(update.replace(',no', ',yes'), {
+			merging: { policy: 'skip', tags: ['x'] }
+		});
 		expect(counts).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
 		expect(await desk.everything()).toEqual(before);
+	});
+	test('they are left alone but for what they refuse', async () => {
+		const { counts } = await desk.import(update, { merging: { policy: 'skip' } });
+		expect(counts).toMatchObject({ updated: 1, unchanged: 1 });
+		expect(await desk.contacts(...fields)).toEqual([
+			{ email: 'ana@example.com', first_name: 'Ana', city: 'Bern', email_consent: 'unsubscribed' },
+			{ email: 'bo@example.com', first_name: null, city: 'Basel', email_consent: 'unsubscribed' }
+		]);
 	});
 	test('a tag alone is an update', async () => {
 		const { counts, definitions } = await desk.import('Email\nana@example.com', {

@@ -16,6 +16,7 @@ import {
 import {
 	mergeContact,
 	newContact,
+	refusalIn,
 	type ContactChange,
 	type MergeContext,
 	type Merged
@@ -152,9 +153,9 @@ export class ContactMerge {
 	}
 
 	/** The same for a contact of which there is no more than what it has agreed to. */
-	#compareRemembered(known: Known, { consent: said = {} }: ContactDraft): void {
+	#compareRemembered(known: Known, draft: ContactDraft): void {
 		const { policy, upgradeConsent } = this.#start.merging;
-		if (policy === 'skip') return;
+		const { consent: said = {} } = (policy === 'skip' ? refusalIn(draft) : draft) ?? {};
 		const consent = { ...known.consent };
 		let contradicts = false;
 		for (const { id } of channels) {

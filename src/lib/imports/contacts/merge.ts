@@ -57,13 +57,12 @@ export function newContact(
 }
 
 /**
- * What a row makes of a contact there is. Blank cells never take anything away; a refusal in the file always counts, and
- * one on record is only lifted if the person importing says so.
+ * What a row makes of a contact there is. Blank cells never take anything away; a refusal in the file always counts, also
+ * of contacts that are else left alone, and one on record is only lifted if the person importing says so.
  */
-export function mergeContact(known: Contact, draft: ContactDraft, context: MergeContext): Merged {
+export function mergeContact(known: Contact, row: ContactDraft, context: MergeContext): Merged {
 	const { policy, upgradeConsent } = context.merging;
-	if (policy === 'skip') return { contact: known, change: undefined, refusalKept: false };
-
+	const draft = policy === 'skip' ? (refusalIn(row) ?? nothing) : row;
 	const wanted: Record<string, FieldValue> = {};
 	const offer = (id: string, value: FieldValue | undefined) => {
 		if (value !== undefined && (policy === 'overwrite' || known.values[id] === undefined))
@@ -80,6 +79,7 @@ export function mergeContact(known: Contact, draft: ContactDraft, context: Merge
 		const details = consentValues(channel, state, draft, context);
 		const current = known.values[`${channel}_consent`] as ConsentState | undefined;
 		if (state === undefined || state === current) {
+			if (policy === 'skip') continue;
 			for (const [id, value] of Object.entries(details))
 				if (draft.values[id] !== undefined) offer(id, value);
 		} else if (isUpgrade(current, state) && !upgradeConsent) refusalKept = true;
@@ -92,6 +92,20 @@ export function mergeContact(known: Contact, draft: ContactDraft, context: Merge
 			: known.externalId;
 	return { ...changed(known, wanted, externalId, context.at), refusalKept };
 }
+
+/** What a row refuses, without all else it says. */
+export function refusalIn({ line, values, consent }: ContactDraft): ContactDraft | undefined {
+	const refused = channels.filter(({ id }) => consent?.[id] === 'unsubscribed');
+	if (refused.length === 0) return;
+	const details = refused.flatMap(({ id }) => [`${id}_consent_at`, `${id}_consent_source`]);
+	return {
+		line,
+		values: Object.fromEntries(Object.entries(values).filter(([id]) => details.includes(id))),
+		consent: Object.fromEntries(refused.map(({ id }) => [id, 'unsubscribed']))
+	};
+}
+
+const nothing: ContactDraft = { line: 0, values: {} };
 
 const consentDetails: ReadonlySet<string> = new Set(
 	channels.flatMap(({ id }) => [`${id}_consent_at`, `${id}_consent_source`])
