@@ -99,6 +99,8 @@ export const Merging = z.object({
 	policy: z.enum(['fill', 'overwrite', 'skip']),
 	/** Lets a consent in the file win over a refusal that is on record. */
 	upgradeConsent: z.boolean(),
+	/** Lets it win where somebody was asked and has not confirmed yet. */
+	confirmPending: z.boolean(),
 	/** Events of people nobody knows. */
 	unknownPeople: z.enum(['create', 'reject']),
 	/** Names of tags and lists that all contacts of the file get. */
@@ -110,6 +112,7 @@ export type Merging = z.infer<typeof Merging>;
 export const carefulMerging: Merging = {
 	policy: 'fill',
 	upgradeConsent: false,
+	confirmPending: false,
 	unknownPeople: 'create',
 	tags: [],
 	lists: []

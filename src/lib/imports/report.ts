@@ -16,6 +16,8 @@ export interface Counts {
 	readonly people: number;
 	/** Refusals of consent, from before, that were kept against a consent in the file. */
 	readonly refusalsKept: number;
+	/** Contacts who have not confirmed yet, and stay so against a consent in the file. */
+	readonly pendingKept: number;
 	/** Rows that say something else of somebody's consent than an earlier row of the file. The more careful one counts. */
 	readonly contradicted: number;
 	/** New events of later than now. */
@@ -32,6 +34,7 @@ export const noCounts: Counts = {
 	rejected: 0,
 	people: 0,
 	refusalsKept: 0,
+	pendingKept: 0,
 	contradicted: 0,
 	future: 0,
 	leftOut: 0

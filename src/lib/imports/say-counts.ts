@@ -47,6 +47,18 @@ export function sayFuture({ future }: Counts, count: Count): string {
 		: `${count(future)} of these events lie in the future. Conditions do not count them yet.`;
 }
 
+/** "3 contacts have unsubscribed before, and stay unsubscribed.", or '' where there are none. */
+export const sayRefusalsKept = ({ refusalsKept }: Counts, count: Count): string =>
+	refusalsKept === 0
+		? ''
+		: `${count(refusalsKept)} ${refusalsKept === 1 ? 'contact has unsubscribed before, and stays' : 'contacts have unsubscribed before, and stay'} unsubscribed.`;
+
+/** "3 contacts have not confirmed yet, and stay pending.", or '' where there are none. */
+export const sayPendingKept = ({ pendingKept }: Counts, count: Count): string =>
+	pendingKept === 0
+		? ''
+		: `${count(pendingKept)} ${pendingKept === 1 ? 'contact has not confirmed yet, and stays' : 'contacts have not confirmed yet, and stay'} pending.`;
+
 /** What undoing did: "41,020 contacts removed, 6,951 restored." */
 export function sayUndone(report: UndoReport, count: Count): string {
 	const { contactsRemoved, contactsRestored, eventsRemoved, left, examples } = report;

@@ -240,6 +240,36 @@ describe('of contacts there are', () => {
 	});
 });
 
+describe('of contacts who are pending', () => {
+	const file = (...rows: readonly string[]) => ['Email,Email consent', ...rows].join('\n');
+	const confirmed = file('ana@example.com,subscribed', 'bo@example.com,subscribed');
+	const consents = async () =>
+		(await desk.contacts('email_consent')).map(({ email_consent }) => email_consent);
+	beforeEach(async () => {
+		await desk.import(file('ana@example.com,pending', 'bo@example.com,unsubscribed'));
+	});
+
+	test('none is confirmed or called unsubscribed by itself', async () => {
+		const { counts } = await desk.import(confirmed);
+		expect(counts).toMatchObject({ unchanged: 2, pendingKept: 1, refusalsKept: 1 });
+		expect(await consents()).toEqual(['pending', 'unsubscribed']);
+	});
+	test('who has confirmed is subscribed without lifting refusals', async () => {
+		const { counts } = await desk.import(confirmed, { merging: { confirmPending: true } });
+		expect(counts).toMatchObject({ updated: 1, pendingKept: 0, refusalsKept: 1 });
+		expect(await consents()).toEqual(['subscribed', 'unsubscribed']);
+	});
+	test('refusals are lifted without confirming', async () => {
+		const { counts } = await desk.import(confirmed, { merging: { upgradeConsent: true } });
+		expect(counts).toMatchObject({ updated: 1, pendingKept: 1, refusalsKept: 0 });
+		expect(await consents()).toEqual(['pending', 'subscribed']);
+	});
+	test('a refusal of theirs counts', async () => {
+		await desk.import(file('ana@example.com,unsubscribed'));
+		expect(await consents()).toEqual(['unsubscribed', 'unsubscribed']);
+	});
+});
+
 describe('who a row is about', () => {
 	const byId = { mapping: (mapping: Mapping): Mapping => ({ ...mapping, match: 'id' }) };
 

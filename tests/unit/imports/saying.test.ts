@@ -3,7 +3,14 @@ import { Pace, sayProgress, sayStep } from '$lib/imports/pace';
 import { describeProblem, titleOf, type RowProblem } from '$lib/imports/problem';
 import { remember, remembered } from '$lib/imports/remembered';
 import { noCounts } from '$lib/imports/report';
-import { sayCounts, sayDone, sayFuture, sayUndone } from '$lib/imports/say-counts';
+import {
+	sayCounts,
+	sayDone,
+	sayFuture,
+	sayPendingKept,
+	sayRefusalsKept,
+	sayUndone
+} from '$lib/imports/say-counts';
 import { sayWhere } from '$lib/imports/say-problems';
 import { Jobs } from '$lib/imports/jobs';
 import type { Mapping } from '$lib/imports/mapping';
@@ -69,6 +76,17 @@ test('events that lie in the future are said, and that they do not count yet', (
 		'1 of these events lies in the future. Conditions do not count it yet.'
 	);
 	expect(sayFuture(noCounts, count)).toBe('');
+});
+
+test('who is pending is told from who has unsubscribed', () => {
+	const counts = { ...noCounts, refusalsKept: 1, pendingKept: 300 };
+	expect(sayRefusalsKept(counts, count)).toBe(
+		'1 contact has unsubscribed before, and stays unsubscribed.'
+	);
+	expect(sayPendingKept(counts, count)).toBe(
+		'300 contacts have not confirmed yet, and stay pending.'
+	);
+	expect(sayRefusalsKept(noCounts, count) + sayPendingKept(noCounts, count)).toBe('');
 });
 
 test('a problem says what is wrong, and what its kind has in common', () => {

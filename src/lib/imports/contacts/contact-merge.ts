@@ -17,6 +17,7 @@ import {
 	mergeContact,
 	newContact,
 	refusalIn,
+	stays,
 	type ContactChange,
 	type MergeContext,
 	type Merged
@@ -143,25 +144,25 @@ export class ContactMerge {
 		else this.#counts.unchanged++;
 	}
 
-	/** Tells refusals that are on record from those of the file's own rows. */
-	#compareConsent({ refusalKept, change }: Merged, cno: number, mine: boolean): void {
+	/** Tells what is on record from what the file's own rows say. */
+	#compareConsent({ kept, change }: Merged, cno: number, mine: boolean): void {
 		const refused = change && refusal(change);
 		const ofFile = mine || this.#refused.has(cno);
-		if (refusalKept && !ofFile) this.#counts.refusalsKept++;
-		else if (refusalKept || (mine && refused === 'takenBack')) this.#counts.contradicted++;
+		if (kept && !ofFile) this.#counts[kept === 'pending' ? 'pendingKept' : 'refusalsKept']++;
+		else if (kept || (mine && refused === 'takenBack')) this.#counts.contradicted++;
 		if (refused) this.#refused.add(cno);
 	}
 
 	/** The same for a contact of which there is no more than what it has agreed to. */
 	#compareRemembered(known: Known, draft: ContactDraft): void {
-		const { policy, upgradeConsent } = this.#start.merging;
-		const { consent: said = {} } = (policy === 'skip' ? refusalIn(draft) : draft) ?? {};
+		const { merging } = this.#start;
+		const { consent: said = {} } = (merging.policy === 'skip' ? refusalIn(draft) : draft) ?? {};
 		const consent = { ...known.consent };
 		let contradicts = false;
 		for (const { id } of channels) {
 			const [from, to] = [consent[id], said[id]];
 			if (to === undefined || to === from) continue;
-			const kept = isUpgrade(from, to) && !upgradeConsent;
+			const kept = stays(from, to, merging);
 			contradicts ||= kept || isUpgrade(to, from ?? to);
 			if (!kept) consent[id] = to;
 		}
