@@ -20,6 +20,13 @@ export interface Counts {
 	readonly pendingKept: number;
 	/** Rows that say something else of somebody's consent than an earlier row of the file. The more careful one counts. */
 	readonly contradicted: number;
+	/**
+	 * Rows that say something of an address which several contacts have, so that it counts for all of them: new refusals
+	 * of contacts, whose rows may be rejected for the rest; bounces, complaints and the like.
+	 */
+	readonly shared: number;
+	/** Contacts of the file that are archived, and stay so. */
+	readonly archived: number;
 	/** New events of later than now. */
 	readonly future: number;
 	/** Values that could not be read, of rows that were taken without them. */
@@ -36,6 +43,8 @@ export const noCounts: Counts = {
 	refusalsKept: 0,
 	pendingKept: 0,
 	contradicted: 0,
+	shared: 0,
+	archived: 0,
 	future: 0,
 	leftOut: 0
 };
@@ -146,9 +155,9 @@ export class ProblemCounts {
 	}
 }
 
-/** Domains that are meant as others are each a group of their own. */
+/** Domains that are meant as others are each a group of their own, and rows whose refusals count are another one. */
 const groupKey = (problem: RowProblem): string =>
-	`${problem.type} ${columnOf(problem)} ${problem.type === 'MisspeltDomain' ? problem.domain : ''}`;
+	`${problem.type} ${columnOf(problem)} ${problem.type === 'MisspeltDomain' ? problem.domain : 'refused' in problem}`;
 
 /** Tells a group from the others of a report. */
 export const keyOfGroup = ({ problem }: ProblemGroup): string => groupKey(problem);

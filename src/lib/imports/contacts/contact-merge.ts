@@ -111,14 +111,19 @@ export class ContactMerge {
 			const match = contacts.match(draft, this.#start.match, this.#start.columns);
 			if (match.type === 'problem') {
 				this.#counts.rejected++;
-				part.rejected.push({ index, problem: match.problem });
+				const refused = this.#refuse(match.alike, draft, contacts, part);
+				const problem = refused ? { ...match.problem, refused } : match.problem;
+				part.rejected.push({ index, problem });
 			} else if (match.type === 'new') {
 				const made = this.#make(draft);
 				contacts.add(made);
 				part.created.set(made.cno, made);
 				this.#counts.created++;
 				this.#enrol(made, draft, part);
-			} else this.#meet(match.known, draft, contacts, part);
+			} else {
+				this.#meet(match.known, draft, contacts, part);
+				this.#refuse(match.alike, draft, contacts, part);
+			}
 		}
 		if (this.#start.remembers)
 			for (const made of part.created.values()) this.#remembered.add(remembrance(made));
@@ -130,18 +135,42 @@ export class ContactMerge {
 		const mine = known.cno >= this.#firstCno;
 		const repeated = mine || this.#touched.has(known.cno);
 		this.#touched.add(known.cno);
-		const merged = known.contact && mergeContact(known.contact, draft, this.#context);
-		if (merged) this.#compareConsent(merged, known.cno, mine);
-		else this.#compareRemembered(known, draft);
-		if (merged?.change) {
-			contacts.move(known, merged.contact);
-			part.change(known, merged.change, mine);
-		}
+		if (!repeated && known.contact?.archivedAt !== undefined) this.#counts.archived++;
+		const changed = this.#put(known, draft, contacts, part);
 		const leftAlone = this.#start.merging.policy === 'skip' && !mine;
 		const enrolled = !leftAlone && known.contact !== undefined && this.#enrol(known, draft, part);
 		if (repeated) this.#counts.repeated++;
-		else if (merged?.change || enrolled) this.#counts.updated++;
+		else if (changed || enrolled) this.#counts.updated++;
 		else this.#counts.unchanged++;
+	}
+
+	/** Puts what a row says into a contact there is; gives whether that changes it. */
+	#put(known: Known, draft: ContactDraft, contacts: KnownContacts, part: Part): boolean {
+		const mine = known.cno >= this.#firstCno;
+		const merged = known.contact && mergeContact(known.contact, draft, this.#context);
+		if (merged) this.#compareConsent(merged, known.cno, mine);
+		else this.#compareRemembered(known, draft);
+		if (!merged?.change) return false;
+		contacts.move(known, merged.contact);
+		part.change(known, merged.change, mine);
+		return true;
+	}
+
+	/**
+	 * What a row refuses counts for everybody it could be about: none of them may be written to because it is not known
+	 * who it was. Gives whether it refuses anything.
+	 */
+	#refuse(
+		alike: readonly Known[],
+		draft: ContactDraft,
+		contacts: KnownContacts,
+		part: Part
+	): boolean {
+		const refusal = alike.length > 0 ? refusalIn(draft) : undefined;
+		if (!refusal) return false;
+		const changed = alike.filter((known) => this.#put(known, refusal, contacts, part));
+		if (changed.length > 0) this.#counts.shared++;
+		return true;
 	}
 
 	/** Tells what is on record from what the file's own rows say. */

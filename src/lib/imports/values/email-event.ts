@@ -1,5 +1,6 @@
 import type { BuiltInEventTypeId } from '$lib/events/event-type';
 import { headerKey } from '../columns/header-key';
+import type { EventDraft } from '../rows/event-draft';
 
 /** A type of events that are about an email. */
 export type EmailEvent = Extract<BuiltInEventTypeId, `email_${string}`>;
@@ -35,6 +36,12 @@ export const emailEventOf = (text: string): EmailEvent | undefined => types.get(
 /** Whether most of these say what happened to an email. */
 export const areEmailEvents = (values: readonly string[]): boolean =>
 	values.filter((value) => emailEventOf(value) !== undefined).length > values.length / 2;
+
+/** Whether an event is about an address, whoever has it: nothing more may be sent there. */
+export const isAboutAddress = ({ type, keys }: Pick<EventDraft, 'type' | 'keys'>): boolean =>
+	type === 'email_complained' ||
+	type === 'email_unsubscribed' ||
+	(type === 'email_bounced' && keys?.bounce === 'hard');
 
 /** Whether an address that bounced will ever take an email, as a type of event or of bounce says it. */
 export function bounceOf(text: string): 'hard' | 'soft' | undefined {
