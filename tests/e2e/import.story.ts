@@ -243,6 +243,27 @@ story('a file can be imported on a phone', async ({ page, url }) => {
 	assert.ok((await overflow()) <= 0);
 });
 
+story('what is only further down a file is asked about too', async ({ page, url }) => {
+	await page.goto(`${url}#/import`);
+	const rows = (from: number, to: number, value: string) =>
+		Array.from({ length: to - from }, (_, i) => `p${from + i}@example.com;${value}`);
+	const brevo = ['EMAIL;EMAIL_BLACKLISTED', ...rows(0, 1_000, 'no'), ...rows(1_000, 1_500, 'yes')];
+	await choose(page, csv('brevo.csv', brevo.join('\n')));
+	const values = page.getByRole('group', { name: 'What each value says about consent' });
+	const yes = values.getByLabel('yes', { exact: true });
+	await yes.waitFor();
+	assert.equal(await yes.locator('option:checked').innerText(), 'Unsubscribed');
+	await values.getByText('500 rows', { exact: true }).waitFor();
+	await page.getByText('Confirm what the file says about consent.').waitFor();
+	await assertAccessible(page, 'an import with what was found further down');
+	await page.getByRole('checkbox', { name: /^That is right/ }).check();
+	await start(page, '1,500 contacts');
+	await done(page);
+	await page.goto(`${url}#/contacts?q=p1499`);
+	await page.getByRole('link', { name: 'p1499@example.com' }).click();
+	await page.getByText('Unsubscribed').first().waitFor();
+});
+
 const sent = `Email;Event;Timestamp;Campaign;URL
 ana@example.com;delivered;2025-03-01 08:00;Spring sale;
 ana@example.com;open;2025-03-01 08:05;Spring sale;

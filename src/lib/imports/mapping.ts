@@ -3,7 +3,7 @@ import { EventProperty } from '$lib/events/event-type';
 import { Field, type FieldType } from '$lib/fields/field';
 import type { Definitions } from '$lib/rules/definitions';
 import { Style } from './values/style';
-import { ConsentReading, ConsentState } from './values/consent';
+import { ConsentReading, ConsentState, Polarity } from './values/consent';
 
 /** What an import must know of the workspace. */
 export type ImportDefinitions = Pick<Definitions, 'fields' | 'eventTypes' | 'tags' | 'lists'>;
@@ -27,7 +27,9 @@ export const ColumnTarget = z.discriminatedUnion('target', [
 		/** By the text key of the cell. */
 		says: z.record(z.string(), ConsentReading),
 		/** What every other value says. Null: the row is rejected, for nobody has decided. */
-		otherwise: z.nullable(ConsentReading)
+		otherwise: z.nullable(ConsentReading),
+		/** By it further values are proposed. */
+		polarity: z.optional(Polarity)
 	}),
 	z.object({ target: z.literal('tags') }),
 	z.object({ target: z.literal('lists') }),

@@ -1,5 +1,6 @@
 import type { NewDefinitions } from './discovery';
 import { columnOf, valueOf, type RejectedRow, type RowProblem } from './problem';
+import type { ValueCount } from './value-counts';
 
 /** What became of the rows of a file. Every row is in exactly one of the first five. */
 export interface Counts {
@@ -65,6 +66,8 @@ export interface ColumnCount {
 	/** Rows it rejects. */
 	readonly problems: number;
 	readonly leftOut: number;
+	/** Of a column whose values somebody says the meaning of: the different ones in the whole file. */
+	readonly values: readonly ValueCount[] | undefined;
 }
 
 export interface ImportReport {

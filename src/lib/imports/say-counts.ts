@@ -39,6 +39,10 @@ export function sayDone(counts: Counts, kind: 'contacts' | 'events', count: Coun
 		.join(' ');
 }
 
+/** "1 row" */
+export const sayRows = (rows: number, count: Count): string =>
+	`${count(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+
 /** What is to be known beside the counts, a sentence for each. */
 export const sayAlso = (counts: Counts, kind: 'contacts' | 'events', count: Count): string[] =>
 	[sayFuture(counts, count), sayShared(counts, kind, count), sayArchived(counts, count)].filter(

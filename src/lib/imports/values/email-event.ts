@@ -1,4 +1,5 @@
 import type { BuiltInEventTypeId } from '$lib/events/event-type';
+import { textKey } from '$lib/text-key';
 import { headerKey } from '../columns/header-key';
 import type { EventDraft } from '../rows/event-draft';
 
@@ -36,6 +37,20 @@ export const emailEventOf = (text: string): EmailEvent | undefined => types.get(
 /** Whether most of these say what happened to an email. */
 export const areEmailEvents = (values: readonly string[]): boolean =>
 	values.filter((value) => emailEventOf(value) !== undefined).length > values.length / 2;
+
+/**
+ * How the type of a value is found that `says` gives: as somebody decided, `null` being its own name. Where some are about
+ * emails, rarer names of what happens to emails are as well.
+ */
+export function typeSaid(
+	says: Readonly<Record<string, string | null>> = {}
+): (text: string) => string | null | undefined {
+	const ofEmails = Object.values(says).some((id) => id !== null && emailEventOf(id) !== undefined);
+	return (text) => {
+		const said = says[textKey(text)];
+		return said === undefined && ofEmails ? emailEventOf(text) : said;
+	};
+}
 
 /** Whether an event is about an address, whoever has it: nothing more may be sent there. */
 export const isAboutAddress = ({ type, keys }: Pick<EventDraft, 'type' | 'keys'>): boolean =>
