@@ -150,6 +150,17 @@ function storage(): Pick<Storage, 'getItem' | 'setItem'> {
 	};
 }
 
+test('where no mapping can be kept, none is remembered, and nothing fails', () => {
+	const full = {
+		getItem: () => null,
+		setItem: () => {
+			throw new DOMException('full', 'QuotaExceededError');
+		}
+	};
+	remember(full, 'key', 'email plan', mapping);
+	expect(remembered(full, 'key', 'email plan')).toBeUndefined();
+});
+
 test('a mapping is remembered by the headers, and its new fields are fields by then', () => {
 	const here = storage();
 	remember(here, 'key', 'email plan', mapping);
