@@ -231,6 +231,38 @@ ${Array.from({ length: 60 }, (_, i) => `${i + 7},p${i}@example.com,no,1.50,CH`).
 	assert.match(page.url(), /in=list:/);
 });
 
+/** Drops a file into the window. */
+const drop = (page: Page, name: string, text: string) =>
+	page.evaluate(
+		([name, text]) => {
+			const dataTransfer = new DataTransfer();
+			dataTransfer.items.add(new File([text], name, { type: 'text/csv' }));
+			for (const type of ['dragenter', 'dragover', 'drop'])
+				document.body.dispatchEvent(
+					new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })
+				);
+		},
+		[name, text] as const
+	);
+
+story('a file that is dropped after an import is the one that is looked at', async (given) => {
+	const { page, url } = given;
+	await page.goto(`${url}#/import`);
+	await choose(page, csv('people.csv', people(30_000)));
+	await start(page, '30,000 contacts');
+	await page.getByText(/^Writing: people.csv/).waitFor();
+	await drop(page, 'meanwhile.csv', 'Email\nana@example.com');
+	await done(page);
+	await page.getByText('30,000 contacts added, 0 updated.').first().waitFor();
+	await page.getByRole('button', { name: 'Import meanwhile.csv' }).click();
+	await start(page, '1 contact');
+	await done(page);
+	await drop(page, 'after.csv', 'Email\nbo@example.com\ncy@example.com');
+	await start(page, '2 contacts');
+	await done(page);
+	await contactsAre(page, 30_003);
+});
+
 story('a file can be imported on a phone', async ({ page, url }) => {
 	await page.setViewportSize({ width: 390, height: 844 });
 	await page.goto(`${url}#/import`);
