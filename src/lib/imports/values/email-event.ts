@@ -1,7 +1,7 @@
 import type { BuiltInEventTypeId } from '$lib/events/event-type';
+import type { Comparable } from '$lib/fields/value';
 import { textKey } from '$lib/text-key';
 import { headerKey } from '../columns/header-key';
-import type { EventDraft } from '../rows/event-draft';
 
 /** A type of events that are about an email. */
 export type EmailEvent = Extract<BuiltInEventTypeId, `email_${string}`>;
@@ -52,8 +52,14 @@ export function typeSaid(
 	};
 }
 
+interface SaidEvent {
+	readonly type: string;
+	/** Of its properties, as they are compared. */
+	readonly keys?: Readonly<Record<string, Comparable>>;
+}
+
 /** Whether an event is about an address, whoever has it: nothing more may be sent there. */
-export const isAboutAddress = ({ type, keys }: Pick<EventDraft, 'type' | 'keys'>): boolean =>
+export const isAboutAddress = ({ type, keys }: SaidEvent): boolean =>
 	type === 'email_complained' ||
 	type === 'email_unsubscribed' ||
 	(type === 'email_bounced' && keys?.bounce === 'hard');
