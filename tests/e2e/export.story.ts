@@ -130,6 +130,12 @@ story(
 		await dialog.getByLabel('Format', { exact: true }).waitFor();
 		assert.equal(await dialog.getByLabel('Format', { exact: true }).inputValue(), 'xlsx');
 		assert.equal(await dialog.getByLabel('Template').inputValue(), '');
+
+		await page.goto(`${url}#/exports?repeat=nothing`);
+		await page.getByText('What was exported is not there any more.').waitFor();
+		await assertAccessibleEverywhere(page, 'what cannot be repeated');
+		await page.getByRole('button', { name: 'Dismiss' }).click();
+		assert.equal(await page.getByText('Not exported').count(), 0);
 	},
 	{ patience: 120_000 }
 );

@@ -231,6 +231,38 @@ ${Array.from({ length: 60 }, (_, i) => `${i + 7},p${i}@example.com,no,1.50,CH`).
 	assert.match(page.url(), /in=list:/);
 });
 
+/** Drops a file into the window. */
+const drop = (page: Page, name: string, text: string) =>
+	page.evaluate(
+		([name, text]) => {
+			const dataTransfer = new DataTransfer();
+			dataTransfer.items.add(new File([text], name, { type: 'text/csv' }));
+			for (const type of ['dragenter', 'dragover', 'drop'])
+				document.body.dispatchEvent(
+					new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })
+				);
+		},
+		[name, text] as const
+	);
+
+story('a file that is dropped after an import is the one that is looked at', async (given) => {
+	const { page, url } = given;
+	await page.goto(`${url}#/import`);
+	await choose(page, csv('people.csv', people(30_000)));
+	await start(page, '30,000 contacts');
+	await page.getByText(/^Writing: people.csv/).waitFor();
+	await drop(page, 'meanwhile.csv', 'Email\nana@example.com');
+	await done(page);
+	await page.getByText('30,000 contacts added, 0 updated.').first().waitFor();
+	await page.getByRole('button', { name: 'Import meanwhile.csv' }).click();
+	await start(page, '1 contact');
+	await done(page);
+	await drop(page, 'after.csv', 'Email\nbo@example.com\ncy@example.com');
+	await start(page, '2 contacts');
+	await done(page);
+	await contactsAre(page, 30_003);
+});
+
 story('a file can be imported on a phone', async ({ page, url }) => {
 	await page.setViewportSize({ width: 390, height: 844 });
 	await page.goto(`${url}#/import`);
@@ -241,6 +273,27 @@ story('a file can be imported on a phone', async ({ page, url }) => {
 	assert.ok((await overflow()) <= 0);
 	await done(page);
 	assert.ok((await overflow()) <= 0);
+});
+
+story('what is only further down a file is asked about too', async ({ page, url }) => {
+	await page.goto(`${url}#/import`);
+	const rows = (from: number, to: number, value: string) =>
+		Array.from({ length: to - from }, (_, i) => `p${from + i}@example.com;${value}`);
+	const brevo = ['EMAIL;EMAIL_BLACKLISTED', ...rows(0, 1_000, 'no'), ...rows(1_000, 1_500, 'yes')];
+	await choose(page, csv('brevo.csv', brevo.join('\n')));
+	const values = page.getByRole('group', { name: 'What each value says about consent' });
+	const yes = values.getByLabel('yes', { exact: true });
+	await yes.waitFor();
+	assert.equal(await yes.locator('option:checked').innerText(), 'Unsubscribed');
+	await values.getByText('500 rows', { exact: true }).waitFor();
+	await page.getByText('Confirm what the file says about consent.').waitFor();
+	await assertAccessible(page, 'an import with what was found further down');
+	await page.getByRole('checkbox', { name: /^That is right/ }).check();
+	await start(page, '1,500 contacts');
+	await done(page);
+	await page.goto(`${url}#/contacts?q=p1499`);
+	await page.getByRole('link', { name: 'p1499@example.com' }).click();
+	await page.getByText('Unsubscribed').first().waitFor();
 });
 
 const sent = `Email;Event;Timestamp;Campaign;URL

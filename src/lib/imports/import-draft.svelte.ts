@@ -3,6 +3,7 @@ import type { App } from '$lib/app.svelte';
 import { limitsOf } from '$lib/engine/protocol';
 import { Latest } from '$lib/latest.svelte';
 import type { Analysis, AnalysisChoice } from './analysis';
+import { withFoundValues } from './columns/found-values';
 import { careOf } from './columns/target-choices';
 import {
 	carefulMerging,
@@ -14,6 +15,7 @@ import {
 import { mappingIssues } from './mapping-issues';
 import { Pace, type Progress } from './pace';
 import { remember, remembered } from './remembered';
+import type { ImportReport } from './report';
 import type { ImportPlan } from './run';
 
 /** Milliseconds a person may go on choosing before a dry run begins. */
@@ -82,11 +84,21 @@ export class ImportDraft {
 			const now = { ...plan, at: new Date().toISOString() };
 			const call = { deadline: null };
 			const outcome = await engine.callWith(call, 'checkImport', job, this.file, now);
+			if (outcome.status === 'done' && !signal.aborted) this.#meet(outcome.value, plan.mapping);
 			return { of: plan.dialect, outcome };
 		} finally {
 			stop();
 			if (!signal.aborted) this.#progress = undefined;
 		}
+	}
+
+	/** Proposes what values mean that are only further down the file, and asks to look at them. */
+	#meet({ columns }: ImportReport, of: Mapping): void {
+		const { analysis } = this;
+		const met = analysis && withFoundValues(of, analysis.mapping, columns);
+		if (!met) return;
+		this.setMapping(met.mapping);
+		this.#confirmed = new Set([...this.#confirmed].filter((index) => !met.found.includes(index)));
 	}
 
 	get definitions(): ImportDefinitions {
@@ -191,6 +203,16 @@ export class ImportDraft {
 	get checked() {
 		const answer = this.#check.value;
 		return answer && answer.of === this.analysis?.dialect ? answer.outcome : undefined;
+	}
+
+	/** Whether a column of consent may have values that nobody has seen, for the whole file was not read for them yet. */
+	get awaitsValues(): boolean {
+		const { checked, mapping } = this;
+		const counted = checked?.status === 'done' ? checked.value.columns : [];
+		return (mapping?.columns ?? []).some(
+			({ target }, index) =>
+				target.target === 'consent' && target.otherwise === null && !counted[index]?.values
+		);
 	}
 
 	get isChecking(): boolean {

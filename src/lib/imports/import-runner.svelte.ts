@@ -1,6 +1,7 @@
 import type { App } from '$lib/app.svelte';
 import { adopt } from './adopt';
 import { saysDiskFull, type FileRefusal } from './file/refusal';
+import { pendingFile } from './pending.svelte';
 import type { ImportReport } from './report';
 import type { ImportPlan } from './run';
 import { Pace, type Progress } from './pace';
@@ -19,6 +20,8 @@ export type RunState =
 			readonly file: string;
 			readonly plan: ImportPlan;
 			readonly report: ImportReport;
+			/** What was brought meanwhile, and waits for its turn. */
+			readonly next: File | undefined;
 	  }
 	| { readonly status: 'cancelled'; readonly file: string }
 	| { readonly status: 'refused'; readonly file: string; readonly refusal: FileRefusal }
@@ -58,7 +61,9 @@ export class ImportRunner {
 			const outcome = await engine.callWith({ deadline: null }, 'runImport', file, plan);
 			if (outcome.status === 'done') {
 				await adopt(this.#app, plan.id, outcome.value.definitions);
-				this.#state = { status: 'done', file: file.name, plan, report: outcome.value };
+				if (pendingFile.current === file) pendingFile.set(undefined);
+				const next = pendingFile.current;
+				this.#state = { status: 'done', file: file.name, plan, report: outcome.value, next };
 				// What was typed in is worth more than a cache: the browser must not clear it away by itself.
 				void navigator.storage?.persist?.();
 			} else this.#state = { ...outcome, file: file.name };

@@ -3,7 +3,7 @@ import { EventProperty } from '$lib/events/event-type';
 import { Field, type FieldType } from '$lib/fields/field';
 import type { Definitions } from '$lib/rules/definitions';
 import { Style } from './values/style';
-import { ConsentReading, ConsentState } from './values/consent';
+import { ConsentReading, ConsentState, Polarity } from './values/consent';
 
 /** What an import must know of the workspace. */
 export type ImportDefinitions = Pick<Definitions, 'fields' | 'eventTypes' | 'tags' | 'lists'>;
@@ -27,7 +27,9 @@ export const ColumnTarget = z.discriminatedUnion('target', [
 		/** By the text key of the cell. */
 		says: z.record(z.string(), ConsentReading),
 		/** What every other value says. Null: the row is rejected, for nobody has decided. */
-		otherwise: z.nullable(ConsentReading)
+		otherwise: z.nullable(ConsentReading),
+		/** By it further values are proposed. */
+		polarity: z.optional(Polarity)
 	}),
 	z.object({ target: z.literal('tags') }),
 	z.object({ target: z.literal('lists') }),
@@ -92,10 +94,15 @@ export function canDoWithout({ target }: ColumnTarget, { match }: Pick<Mapping, 
 
 /** What happens where the workspace already knows something. */
 export const Merging = z.object({
-	/** For values of contacts there are: put where there is none, put everywhere, or leave these contacts alone. */
+	/**
+	 * For values of contacts there are: put where there is none, put everywhere, or leave these contacts alone but for
+	 * what they refuse.
+	 */
 	policy: z.enum(['fill', 'overwrite', 'skip']),
 	/** Lets a consent in the file win over a refusal that is on record. */
 	upgradeConsent: z.boolean(),
+	/** Lets it win where somebody was asked and has not confirmed yet. */
+	confirmPending: z.boolean(),
 	/** Events of people nobody knows. */
 	unknownPeople: z.enum(['create', 'reject']),
 	/** Names of tags and lists that all contacts of the file get. */
@@ -107,6 +114,7 @@ export type Merging = z.infer<typeof Merging>;
 export const carefulMerging: Merging = {
 	policy: 'fill',
 	upgradeConsent: false,
+	confirmPending: false,
 	unknownPeople: 'create',
 	tags: [],
 	lists: []

@@ -30,10 +30,20 @@ export type Misread =
 	| { readonly type: 'BadQuotes' }
 	/** Neither an address nor an id. */
 	| { readonly type: 'Nobody' }
-	/** Several contacts have this address or id. */
-	| { readonly type: 'Ambiguous'; readonly column: string; readonly value: string }
-	/** The id belongs to a contact with another address. */
-	| { readonly type: 'IdTaken'; readonly column: string; readonly value: string }
+	/** Several contacts have this address. `refused`: what the row refuses counts for all of them. */
+	| {
+			readonly type: 'Ambiguous';
+			readonly column: string;
+			readonly value: string;
+			readonly refused?: true;
+	  }
+	/** The id belongs to a contact with another address. `refused`: as above, for who has the address of the row. */
+	| {
+			readonly type: 'IdTaken';
+			readonly column: string;
+			readonly value: string;
+			readonly refused?: true;
+	  }
 	| { readonly type: 'UnknownPerson'; readonly column: string; readonly value: string };
 
 /** Worth a look. The value is taken as it is. */
@@ -91,9 +101,9 @@ export function describeProblem(problem: RowProblem): string {
 		case 'Nobody':
 			return 'The row has neither an email address nor an ID';
 		case 'Ambiguous':
-			return `Several contacts have “${problem.value}”`;
+			return `Several contacts have “${problem.value}”${problem.refused ? '; all of them are unsubscribed, and nothing else of the row is taken' : ''}`;
 		case 'IdTaken':
-			return `The ID “${problem.value}” belongs to a contact with another address`;
+			return `The ID “${problem.value}” belongs to a contact with another address${problem.refused ? '; who has the address is unsubscribed, and nothing else of the row is taken' : ''}`;
 		case 'UnknownPerson':
 			return `No contact has “${problem.value}”`;
 		case 'UnknownCountry':
@@ -143,9 +153,13 @@ export const titleOf = (problem: RowProblem): string => {
 		case 'Nobody':
 			return 'Neither an email address nor an ID';
 		case 'Ambiguous':
-			return 'Several contacts fit';
+			return problem.refused
+				? 'Several contacts fit, and all of them are unsubscribed'
+				: 'Several contacts fit';
 		case 'IdTaken':
-			return 'The ID belongs to somebody else';
+			return problem.refused
+				? 'The ID belongs to somebody else, and who has the address is unsubscribed'
+				: 'The ID belongs to somebody else';
 		case 'UnknownPerson':
 			return 'Unknown people';
 		case 'UnknownCountry':

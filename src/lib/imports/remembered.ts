@@ -30,7 +30,11 @@ export function remember(
 			: column
 	);
 	const kept = [...others.slice(1 - most), [fingerprint, { ...mapping, columns }]];
-	storage.setItem(key, JSON.stringify(kept));
+	try {
+		storage.setItem(key, JSON.stringify(kept));
+	} catch {
+		// Storage is full: the next file is matched anew.
+	}
 }
 
 function read(storage: Pick<Storage, 'getItem'>, key: string): z.infer<typeof Remembered> {

@@ -1,5 +1,6 @@
 import type { NewDefinitions } from './discovery';
 import { columnOf, valueOf, type RejectedRow, type RowProblem } from './problem';
+import type { ValueCount } from './value-counts';
 
 /** What became of the rows of a file. Every row is in exactly one of the first five. */
 export interface Counts {
@@ -16,8 +17,17 @@ export interface Counts {
 	readonly people: number;
 	/** Refusals of consent, from before, that were kept against a consent in the file. */
 	readonly refusalsKept: number;
+	/** Contacts who have not confirmed yet, and stay so against a consent in the file. */
+	readonly pendingKept: number;
 	/** Rows that say something else of somebody's consent than an earlier row of the file. The more careful one counts. */
 	readonly contradicted: number;
+	/**
+	 * Rows that say something of an address which several contacts have, so that it counts for all of them: new refusals
+	 * of contacts, whose rows may be rejected for the rest; bounces, complaints and the like.
+	 */
+	readonly shared: number;
+	/** Contacts of the file that are archived, and stay so. */
+	readonly archived: number;
 	/** New events of later than now. */
 	readonly future: number;
 	/** Values that could not be read, of rows that were taken without them. */
@@ -32,7 +42,10 @@ export const noCounts: Counts = {
 	rejected: 0,
 	people: 0,
 	refusalsKept: 0,
+	pendingKept: 0,
 	contradicted: 0,
+	shared: 0,
+	archived: 0,
 	future: 0,
 	leftOut: 0
 };
@@ -53,6 +66,8 @@ export interface ColumnCount {
 	/** Rows it rejects. */
 	readonly problems: number;
 	readonly leftOut: number;
+	/** Of a column whose values somebody says the meaning of: the different ones in the whole file. */
+	readonly values: readonly ValueCount[] | undefined;
 }
 
 export interface ImportReport {
@@ -143,9 +158,9 @@ export class ProblemCounts {
 	}
 }
 
-/** Domains that are meant as others are each a group of their own. */
+/** Domains that are meant as others are each a group of their own, and rows whose refusals count are another one. */
 const groupKey = (problem: RowProblem): string =>
-	`${problem.type} ${columnOf(problem)} ${problem.type === 'MisspeltDomain' ? problem.domain : ''}`;
+	`${problem.type} ${columnOf(problem)} ${problem.type === 'MisspeltDomain' ? problem.domain : 'refused' in problem}`;
 
 /** Tells a group from the others of a report. */
 export const keyOfGroup = ({ problem }: ProblemGroup): string => groupKey(problem);

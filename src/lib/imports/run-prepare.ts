@@ -10,6 +10,7 @@ import { contactDrafts, type ContactDraft, type ReadContext } from './rows/conta
 import { eventDrafts, type EventDraft } from './rows/event-draft';
 import { Rejections } from './rows/rejections';
 import type { ImportPlan } from './run';
+import { ValueCounts, type ValueCount } from './value-counts';
 
 export type Draft = ContactDraft | EventDraft;
 
@@ -20,6 +21,8 @@ export interface Prepared {
 	readonly continued: number;
 	readonly rejections: Rejections;
 	readonly filled: readonly number[];
+	/** As reports have them. */
+	readonly values: readonly (readonly ValueCount[] | undefined)[];
 	readonly discovery: Discovery;
 }
 
@@ -58,6 +61,9 @@ export async function prepare(
 	const read = readerOf(mapping, { zone, discovery, note });
 	const rejections = new Rejections(mapping.columns.map(({ name }) => name));
 	const filled = mapping.columns.map(() => 0);
+	const values = mapping.columns.map(({ target: { target } }) =>
+		target === 'consent' || target === 'eventType' ? new ValueCounts() : undefined
+	);
 	const parts: Part[] = [];
 	let rows = 0;
 	let continued = 0;
@@ -69,7 +75,7 @@ export async function prepare(
 			const kept: RawRow[] = [];
 			for (const row of records.slice(at, at + partSize)) {
 				rows++;
-				count(row, filled);
+				count(row, filled, values);
 				const draft = read(row);
 				if (!draft.ok) rejections.add(row, draft.error);
 				else if (draft.value) {
@@ -86,7 +92,8 @@ export async function prepare(
 	});
 	if (job.cancelled) return;
 	if (refusal) return { ok: false, error: refusal };
-	return { ok: true, value: { parts, rows, continued, rejections, filled, discovery } };
+	const found = { parts, rows, continued, rejections, filled, discovery };
+	return { ok: true, value: { ...found, values: values.map((counts) => counts?.all) } };
 }
 
 function readerOf(
@@ -103,10 +110,16 @@ function readerOf(
 	};
 }
 
-function count({ cells }: RawRow, filled: number[]): void {
+function count(
+	{ cells }: RawRow,
+	filled: number[],
+	values: readonly (ValueCounts | undefined)[]
+): void {
 	for (let i = 0; i < filled.length; i++) {
 		const cell = cells[i];
-		if (cell !== undefined && cell !== '' && cell.trim() !== '') filled[i]!++;
+		if (cell === undefined || cell === '' || cell.trim() === '') continue;
+		filled[i]!++;
+		values[i]?.add(cell);
 	}
 }
 

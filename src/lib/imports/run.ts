@@ -172,7 +172,7 @@ async function takeParts(
 
 function reportOf(
 	{ mapping, definitions }: ImportPlan,
-	{ continued, filled }: Prepared,
+	{ continued, filled, values }: Prepared,
 	{ intake: { counts }, rejections, leftOut, notices, enrolment, orphans }: Taking
 ): ImportReport {
 	const { groups: leftOutGroups } = leftOut;
@@ -191,7 +191,8 @@ function reportOf(
 		columns: mapping.columns.map(({ name }, i) => ({
 			filled: filled[i]!,
 			problems: rejections.counts.ofColumn(name),
-			leftOut: leftOut.ofColumn(name)
+			leftOut: leftOut.ofColumn(name),
+			values: values[i]
 		})),
 		definitions: without(orphans, enrolment.definitions, definitions)
 	};

@@ -39,13 +39,51 @@ export function sayDone(counts: Counts, kind: 'contacts' | 'events', count: Coun
 		.join(' ');
 }
 
+/** "1 row" */
+export const sayRows = (rows: number, count: Count): string =>
+	`${count(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+
+/** What is to be known beside the counts, a sentence for each. */
+export const sayAlso = (counts: Counts, kind: 'contacts' | 'events', count: Count): string[] =>
+	[sayFuture(counts, count), sayShared(counts, kind, count), sayArchived(counts, count)].filter(
+		Boolean
+	);
+
 /** "3 of these events lie in the future. Conditions do not count them yet.", or '' where none does. */
-export function sayFuture({ future }: Counts, count: Count): string {
+function sayFuture({ future }: Counts, count: Count): string {
 	if (future === 0) return '';
 	return future === 1
 		? '1 of these events lies in the future. Conditions do not count it yet.'
 		: `${count(future)} of these events lie in the future. Conditions do not count them yet.`;
 }
+
+/** "3 of these events are about an address …", or '' where none is. What contacts refuse is said with their rows. */
+function sayShared({ shared }: Counts, kind: 'contacts' | 'events', count: Count): string {
+	if (kind === 'contacts' || shared === 0) return '';
+	return shared === 1
+		? '1 of these events is about an address that several contacts have. It counts for all of them.'
+		: `${count(shared)} of these events are about an address that several contacts have. They count for all of them.`;
+}
+
+/** "3 of these contacts are archived, and stay in the Archive.", or '' where none is. */
+function sayArchived({ archived }: Counts, count: Count): string {
+	if (archived === 0) return '';
+	return archived === 1
+		? '1 of these contacts is archived, and stays in the Archive.'
+		: `${count(archived)} of these contacts are archived, and stay in the Archive.`;
+}
+
+/** "3 contacts have unsubscribed before, and stay unsubscribed.", or '' where there are none. */
+export const sayRefusalsKept = ({ refusalsKept }: Counts, count: Count): string =>
+	refusalsKept === 0
+		? ''
+		: `${count(refusalsKept)} ${refusalsKept === 1 ? 'contact has unsubscribed before, and stays' : 'contacts have unsubscribed before, and stay'} unsubscribed.`;
+
+/** "3 contacts have not confirmed yet, and stay pending.", or '' where there are none. */
+export const sayPendingKept = ({ pendingKept }: Counts, count: Count): string =>
+	pendingKept === 0
+		? ''
+		: `${count(pendingKept)} ${pendingKept === 1 ? 'contact has not confirmed yet, and stays' : 'contacts have not confirmed yet, and stay'} pending.`;
 
 /** What undoing did: "41,020 contacts removed, 6,951 restored." */
 export function sayUndone(report: UndoReport, count: Count): string {

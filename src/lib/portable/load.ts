@@ -2,6 +2,7 @@ import type { Contact } from '$lib/contacts/contact';
 import { nextCno } from '$lib/contacts/number';
 import type { Queryable } from '$lib/db/db';
 import type { Known } from '$lib/imports/contacts/known';
+import { carefulMerging } from '$lib/imports/mapping';
 import { mergeContact, type ContactChange } from '$lib/imports/contacts/merge';
 import { contactsFor, contactsWith, writePart } from '$lib/imports/contacts/queries';
 import { EventWriter, hasEvents, knownEventIds } from '$lib/imports/events/queries';
@@ -224,7 +225,7 @@ class Loading {
 		const isTaken = known.some((other) => other !== here && other.externalId === externalId);
 		const draft = externalId === undefined || isTaken ? rest : { ...rest, externalId };
 		const { contact, change } = mergeContact(here.contact!, draft, {
-			merging: { policy: 'fill', upgradeConsent: false },
+			merging: carefulMerging,
 			...{ at: then, source: this.#source.name }
 		});
 		if (!change) return;

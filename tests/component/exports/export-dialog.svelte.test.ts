@@ -12,7 +12,8 @@ import type { Engine } from '$lib/engine/engine';
 import type { EngineNews } from '$lib/engine/protocol';
 import type { ExportAsk } from '$lib/exports/run';
 import { ExportShelf } from '$lib/exports/shelf.svelte';
-import { NodeId, type Rule } from '$lib/rules/rule';
+import { err } from '$lib/result';
+import { NodeId, rootId, type Rule } from '$lib/rules/rule';
 import { Workspace } from '$lib/workspace/workspace.svelte';
 import { repeatable } from '../../../src/routes/exports/repeatable';
 import { openTestDatabase, type TestDatabase } from '../../fixtures/database';
@@ -300,12 +301,33 @@ describe('the export of a segment', { timeout: 30_000 }, () => {
 		const { past } = new ExportShelf(app.workspace);
 		expect(past).toMatchObject([{ segment: 's-1', manifest }]);
 		// There is no such segment: the rule is the one that was noted.
-		expect(repeatable(app, past, past[0]!.id)).toMatchObject({
-			segment,
-			rule,
-			begun: { columns: [{ header: 'Email' }, {}, {}] }
+		const begun = { columns: [{ header: 'Email' }, {}, {}] };
+		const again = repeatable(app, past, past[0]!.id);
+		expect(again).toMatchObject({ ok: true, value: { segment, rule, begun } });
+		expect(repeatable(app, past, 'nothing')).toEqual(err({ type: 'Gone', name: undefined }));
+	});
+
+	it('is not repeated with the rule it had where the segment is there and its rule is broken', async () => {
+		const { user } = await open();
+		await user.click(screen.getByRole('button', { name: /^Export/ }));
+		await file();
+		const made = app.workspace.createSegment('VIPs', {
+			...{ type: 'group', id: rootId, match: 'all' },
+			children: [{ ...rule, condition: { kind: 'of a later version' } }]
 		});
-		expect(repeatable(app, past, 'nothing')).toBeUndefined();
+		if (!made.ok) throw new Error(JSON.stringify(made.error));
+		const { past } = new ExportShelf(app.workspace);
+		const ofVips = past.map((one) => ({ ...one, segment: made.value }));
+		const why = { type: 'NoSavedRule', segment: { id: made.value, name: 'VIPs' } };
+		// Neither before it is saved nor after.
+		for (const id of [made.value, past[0]!.id]) {
+			expect(repeatable(app, ofVips, id)).toMatchObject({ ok: false, error: why });
+			app.workspace.saveSegment(made.value);
+			expect(repeatable(app, ofVips, id)).toMatchObject({ ok: false, error: why });
+		}
+		app.workspace.setCondition(made.value, rule.id, { kind: 'everyone' });
+		app.workspace.saveSegment(made.value);
+		expect(repeatable(app, ofVips, made.value)).toMatchObject({ ok: true });
 	});
 
 	it('can be cancelled, and saves nothing then', async () => {

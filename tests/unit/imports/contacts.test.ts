@@ -201,9 +201,19 @@ describe('of contacts there are', () => {
 	});
 	test('they are left alone, tags too', async () => {
 		const before = await desk.everything();
-		const { counts } = await desk.import(update, { merging: { policy: 'skip', tags: ['x'] } });
+		const { counts } = await desk.import(update.replace(',no', ',yes'), {
+			merging: { policy: 'skip', tags: ['x'] }
+		});
 		expect(counts).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
 		expect(await desk.everything()).toEqual(before);
+	});
+	test('they are left alone but for what they refuse', async () => {
+		const { counts } = await desk.import(update, { merging: { policy: 'skip' } });
+		expect(counts).toMatchObject({ updated: 1, unchanged: 1 });
+		expect(await desk.contacts(...fields)).toEqual([
+			{ email: 'ana@example.com', first_name: 'Ana', city: 'Bern', email_consent: 'unsubscribed' },
+			{ email: 'bo@example.com', first_name: null, city: 'Basel', email_consent: 'unsubscribed' }
+		]);
 	});
 	test('a tag alone is an update', async () => {
 		const { counts, definitions } = await desk.import('Email\nana@example.com', {
@@ -222,11 +232,42 @@ describe('of contacts there are', () => {
 		await desk.database.run(
 			sql`update contact set archived_at = now() where email_key = 'bo@example.com'`
 		);
-		await desk.import(update);
+		const { counts } = await desk.import(update);
+		expect(counts).toMatchObject({ updated: 1, archived: 1 });
 		const [row] = await desk.database.rows(
 			sql`select first_name, archived_at is not null as archived from contact where email_key = 'bo@example.com'`
 		);
 		expect(row).toEqual({ first_name: 'Bo', archived: true });
+	});
+});
+
+describe('of contacts who are pending', () => {
+	const file = (...rows: readonly string[]) => ['Email,Email consent', ...rows].join('\n');
+	const confirmed = file('ana@example.com,subscribed', 'bo@example.com,subscribed');
+	const consents = async () =>
+		(await desk.contacts('email_consent')).map(({ email_consent }) => email_consent);
+	beforeEach(async () => {
+		await desk.import(file('ana@example.com,pending', 'bo@example.com,unsubscribed'));
+	});
+
+	test('none is confirmed or called unsubscribed by itself', async () => {
+		const { counts } = await desk.import(confirmed);
+		expect(counts).toMatchObject({ unchanged: 2, pendingKept: 1, refusalsKept: 1 });
+		expect(await consents()).toEqual(['pending', 'unsubscribed']);
+	});
+	test('who has confirmed is subscribed without lifting refusals', async () => {
+		const { counts } = await desk.import(confirmed, { merging: { confirmPending: true } });
+		expect(counts).toMatchObject({ updated: 1, pendingKept: 0, refusalsKept: 1 });
+		expect(await consents()).toEqual(['subscribed', 'unsubscribed']);
+	});
+	test('refusals are lifted without confirming', async () => {
+		const { counts } = await desk.import(confirmed, { merging: { upgradeConsent: true } });
+		expect(counts).toMatchObject({ updated: 1, pendingKept: 1, refusalsKept: 0 });
+		expect(await consents()).toEqual(['pending', 'subscribed']);
+	});
+	test('a refusal of theirs counts', async () => {
+		await desk.import(file('ana@example.com,unsubscribed'));
+		expect(await consents()).toEqual(['unsubscribed', 'unsubscribed']);
 	});
 });
 
@@ -256,6 +297,53 @@ describe('who a row is about', () => {
 		expect(counts).toMatchObject({ created: 0, updated: 0, rejected: 1 });
 		expect(rejected).toEqual([
 			{ line: 2, problems: [{ type: 'Ambiguous', column: 'Email', value: 'ana@example.com' }] }
+		]);
+	});
+	test('matters less than what it refuses: that counts for all who fit', async () => {
+		await desk.import(
+			`Customer ID,Email,Email consent\n1,ana@example.com,subscribed\n2,ana@example.com,subscribed\n3,bo@example.com,subscribed`,
+			byId
+		);
+		const before = await desk.everything();
+		const file = `Customer ID,Email,City,Email consent,Email consent date
+,ana@example.com,Bern,unsubscribed,2025-03-04T00:00:00Z
+3,ana@example.com,,unsubscribed,
+,ana@example.com,Bern,subscribed,
+1,bo@example.com,Basel,unsubscribed,`;
+		const check = await desk.check(file);
+		expect(await desk.everything()).toEqual(before);
+		const report = await desk.import(file, { id: 'refusals' });
+		for (const { counts, rejected } of [check, report]) {
+			expect(counts).toMatchObject({ created: 0, updated: 0, rejected: 4, shared: 2 });
+			expect(rejected.map(({ problems }) => problems)).toMatchObject([
+				[{ type: 'Ambiguous', refused: true }],
+				[{ type: 'Ambiguous', refused: true }],
+				[{ type: 'Ambiguous' }],
+				[{ type: 'IdTaken', refused: true }]
+			]);
+		}
+		expect(report.groups.map(({ rows }) => rows)).toEqual([2, 1, 1]);
+		const unsubscribed = { city: null, email_consent: 'unsubscribed' };
+		expect(await desk.contacts('external_id', 'city', 'email_consent')).toEqual([
+			{ email: 'ana@example.com', external_id: '1', ...unsubscribed },
+			{ email: 'ana@example.com', external_id: '2', ...unsubscribed },
+			{ email: 'bo@example.com', external_id: '3', ...unsubscribed }
+		]);
+		await desk.undo('refusals');
+		expect((await desk.everything()).contact).toEqual(before.contact);
+	});
+	test('is the one who is not archived, and both where they refuse', async () => {
+		await desk.import(
+			`Customer ID,Email,Email consent\n1,ana@example.com,subscribed\n2,ana@example.com,subscribed`,
+			byId
+		);
+		await desk.database.run(sql`update contact set archived_at = now() where external_id = '1'`);
+		const { counts } = await desk.import('Email,City\nana@example.com,Bern');
+		expect(counts).toMatchObject({ updated: 1, rejected: 0, archived: 0 });
+		await desk.import('Email,Email consent\nana@example.com,unsubscribed');
+		expect(await desk.contacts('external_id', 'city', 'email_consent')).toMatchObject([
+			{ external_id: '1', city: null, email_consent: 'unsubscribed' },
+			{ external_id: '2', city: 'Bern', email_consent: 'unsubscribed' }
 		]);
 	});
 	test('contradicts itself where the id is another contact’s', async () => {

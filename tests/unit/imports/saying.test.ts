@@ -3,7 +3,14 @@ import { Pace, sayProgress, sayStep } from '$lib/imports/pace';
 import { describeProblem, titleOf, type RowProblem } from '$lib/imports/problem';
 import { remember, remembered } from '$lib/imports/remembered';
 import { noCounts } from '$lib/imports/report';
-import { sayCounts, sayDone, sayFuture, sayUndone } from '$lib/imports/say-counts';
+import {
+	sayAlso,
+	sayCounts,
+	sayDone,
+	sayPendingKept,
+	sayRefusalsKept,
+	sayUndone
+} from '$lib/imports/say-counts';
 import { sayWhere } from '$lib/imports/say-problems';
 import { Jobs } from '$lib/imports/jobs';
 import type { Mapping } from '$lib/imports/mapping';
@@ -62,19 +69,50 @@ test('counts are said without what is none', () => {
 test('events that lie in the future are said, and that they do not count yet', () => {
 	const counts = { ...noCounts, created: 1_500, future: 1_200 };
 	expect(sayCounts(counts, 'events', count)).toBe('1,500 new · 1,200 in the future');
-	expect(sayFuture(counts, count)).toBe(
+	expect(sayAlso(counts, 'events', count)).toEqual([
 		'1,200 of these events lie in the future. Conditions do not count them yet.'
-	);
-	expect(sayFuture({ ...noCounts, future: 1 }, count)).toBe(
+	]);
+	expect(sayAlso({ ...noCounts, future: 1 }, 'events', count)).toEqual([
 		'1 of these events lies in the future. Conditions do not count it yet.'
+	]);
+	expect(sayAlso(noCounts, 'events', count)).toEqual([]);
+});
+
+test('what counts for several contacts, and who is archived, is said', () => {
+	expect(sayAlso({ ...noCounts, shared: 1 }, 'events', count)).toEqual([
+		'1 of these events is about an address that several contacts have. It counts for all of them.'
+	]);
+	expect(sayAlso({ ...noCounts, shared: 2, archived: 3 }, 'contacts', count)).toEqual([
+		'3 of these contacts are archived, and stay in the Archive.'
+	]);
+});
+
+test('who is pending is told from who has unsubscribed', () => {
+	const counts = { ...noCounts, refusalsKept: 1, pendingKept: 300 };
+	expect(sayRefusalsKept(counts, count)).toBe(
+		'1 contact has unsubscribed before, and stays unsubscribed.'
 	);
-	expect(sayFuture(noCounts, count)).toBe('');
+	expect(sayPendingKept(counts, count)).toBe(
+		'300 contacts have not confirmed yet, and stay pending.'
+	);
+	expect(sayRefusalsKept(noCounts, count) + sayPendingKept(noCounts, count)).toBe('');
 });
 
 test('a problem says what is wrong, and what its kind has in common', () => {
 	const problem: RowProblem = { type: 'TooLong', column: 'Note', length: 9_999_999, limit: 32_767 };
 	expect(describeProblem(problem)).toBe('The value has 9,999,999 characters; up to 32,767 fit');
 	expect(titleOf(problem)).toBe('Too long');
+});
+
+test('a row is not just called rejected where what it refuses counts', () => {
+	const problem = { type: 'Ambiguous', column: 'Email', value: 'ana@example.com' } as const;
+	expect(describeProblem(problem)).toBe('Several contacts have “ana@example.com”');
+	expect(describeProblem({ ...problem, refused: true })).toBe(
+		'Several contacts have “ana@example.com”; all of them are unsubscribed, and nothing else of the row is taken'
+	);
+	expect(titleOf({ ...problem, refused: true })).toBe(
+		'Several contacts fit, and all of them are unsubscribed'
+	);
 });
 
 test('where problems are is said by value, with how many more there are', () => {
@@ -111,6 +149,17 @@ function storage(): Pick<Storage, 'getItem' | 'setItem'> {
 		setItem: (key, value) => void items.set(key, value)
 	};
 }
+
+test('where no mapping can be kept, none is remembered, and nothing fails', () => {
+	const full = {
+		getItem: () => null,
+		setItem: () => {
+			throw new DOMException('full', 'QuotaExceededError');
+		}
+	};
+	remember(full, 'key', 'email plan', mapping);
+	expect(remembered(full, 'key', 'email plan')).toBeUndefined();
+});
 
 test('a mapping is remembered by the headers, and its new fields are fields by then', () => {
 	const here = storage();

@@ -106,6 +106,50 @@ test('who unsubscribed is not subscribed any more, unless they subscribed later'
 	expect(await consents()).toEqual(['subscribed', 'subscribed', 'subscribed']);
 });
 
+test('what happened to an address counts for all contacts who have it', async () => {
+	await desk.database.run(
+		sql`update contact set external_id = '1' where email_key = 'ana@example.com'`
+	);
+	await desk.import('Customer ID,Email,Email Consent\n2,ana@example.com,yes', {
+		mapping: (mapping) => ({ ...mapping, match: 'id' })
+	});
+	const file = ['Email,Event,Time,Bounce,Event ID']
+		.concat(
+			'ana@example.com,Unsubscribed from email,2027-05-01 10:00,,a',
+			'ana@example.com,Complained about email,2025-05-02 10:00,,b',
+			'ana@example.com,Email bounced,2025-05-03 10:00,hard,c',
+			'ana@example.com,Email bounced,2025-05-03 10:00,soft,d',
+			'ana@example.com,Opened email,2025-05-04 10:00,,e',
+			'bo@example.com,Complained about email,2025-05-05 10:00,,f'
+		)
+		.join('\n');
+	const check = await desk.check(file);
+	const report = await desk.import(file, { id: 'shared' });
+	for (const { counts, groups } of [check, report]) {
+		expect(counts).toMatchObject({ created: 4, rejected: 2, shared: 3 });
+		expect(groups).toMatchObject([{ problem: { type: 'Ambiguous' }, rows: 2 }]);
+	}
+	expect(await suppressed()).toEqual([
+		'bo@example.com complaint 2025-05-05',
+		'ana@example.com hardBounce 2025-05-03',
+		'ana@example.com complaint 2025-05-02'
+	]);
+	const said = await desk.contacts('external_id', 'email_consent');
+	expect(said.filter(({ email }) => email === 'ana@example.com')).toMatchObject([
+		{ external_id: '1', email_consent: 'unsubscribed' },
+		{ external_id: '2', email_consent: 'unsubscribed' }
+	]);
+
+	const before = await desk.everything();
+	const again = await desk.import(file, { id: 'again' });
+	expect(again.counts).toMatchObject({ created: 0, unchanged: 4 });
+	expect((await desk.everything()).event).toEqual(before.event);
+	await desk.undo('shared');
+	expect(await suppressed()).toEqual([]);
+	expect(new Set(await consents())).toEqual(new Set(['subscribed']));
+	expect((await desk.everything()).event).toEqual([]);
+});
+
 test('an event that is added by hand says so too, and taken away no more', async () => {
 	const events = eventsApi(desk.database);
 	const [row] = await desk.database.rows<{ cno: number }>(

@@ -77,7 +77,7 @@ export function consentTarget(
 	const says = Object.fromEntries(
 		[...new Set(values.map(textKey))].slice(0, 40).map((key) => [key, consentOf(key, polarity)])
 	);
-	return { target: 'consent', channel, says, otherwise: null };
+	return { target: 'consent', channel, says, otherwise: null, polarity };
 }
 
 /** A field of the workspace with this name, else a new one. Columns without any value are left out. */

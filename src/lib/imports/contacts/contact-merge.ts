@@ -16,6 +16,8 @@ import {
 import {
 	mergeContact,
 	newContact,
+	refusalIn,
+	stays,
 	type ContactChange,
 	type MergeContext,
 	type Merged
@@ -109,14 +111,19 @@ export class ContactMerge {
 			const match = contacts.match(draft, this.#start.match, this.#start.columns);
 			if (match.type === 'problem') {
 				this.#counts.rejected++;
-				part.rejected.push({ index, problem: match.problem });
+				const refused = this.#refuse(match.alike, draft, contacts, part);
+				const problem = refused ? { ...match.problem, refused } : match.problem;
+				part.rejected.push({ index, problem });
 			} else if (match.type === 'new') {
 				const made = this.#make(draft);
 				contacts.add(made);
 				part.created.set(made.cno, made);
 				this.#counts.created++;
 				this.#enrol(made, draft, part);
-			} else this.#meet(match.known, draft, contacts, part);
+			} else {
+				this.#meet(match.known, draft, contacts, part);
+				this.#refuse(match.alike, draft, contacts, part);
+			}
 		}
 		if (this.#start.remembers)
 			for (const made of part.created.values()) this.#remembered.add(remembrance(made));
@@ -128,39 +135,63 @@ export class ContactMerge {
 		const mine = known.cno >= this.#firstCno;
 		const repeated = mine || this.#touched.has(known.cno);
 		this.#touched.add(known.cno);
-		const merged = known.contact && mergeContact(known.contact, draft, this.#context);
-		if (merged) this.#compareConsent(merged, known.cno, mine);
-		else this.#compareRemembered(known, draft);
-		if (merged?.change) {
-			contacts.move(known, merged.contact);
-			part.change(known, merged.change, mine);
-		}
+		if (!repeated && known.contact?.archivedAt !== undefined) this.#counts.archived++;
+		const changed = this.#put(known, draft, contacts, part);
 		const leftAlone = this.#start.merging.policy === 'skip' && !mine;
 		const enrolled = !leftAlone && known.contact !== undefined && this.#enrol(known, draft, part);
 		if (repeated) this.#counts.repeated++;
-		else if (merged?.change || enrolled) this.#counts.updated++;
+		else if (changed || enrolled) this.#counts.updated++;
 		else this.#counts.unchanged++;
 	}
 
-	/** Tells refusals that are on record from those of the file's own rows. */
-	#compareConsent({ refusalKept, change }: Merged, cno: number, mine: boolean): void {
+	/** Puts what a row says into a contact there is; gives whether that changes it. */
+	#put(known: Known, draft: ContactDraft, contacts: KnownContacts, part: Part): boolean {
+		const mine = known.cno >= this.#firstCno;
+		const merged = known.contact && mergeContact(known.contact, draft, this.#context);
+		if (merged) this.#compareConsent(merged, known.cno, mine);
+		else this.#compareRemembered(known, draft);
+		if (!merged?.change) return false;
+		contacts.move(known, merged.contact);
+		part.change(known, merged.change, mine);
+		return true;
+	}
+
+	/**
+	 * What a row refuses counts for everybody it could be about: none of them may be written to because it is not known
+	 * who it was. Gives whether it refuses anything.
+	 */
+	#refuse(
+		alike: readonly Known[],
+		draft: ContactDraft,
+		contacts: KnownContacts,
+		part: Part
+	): boolean {
+		const refusal = alike.length > 0 ? refusalIn(draft) : undefined;
+		if (!refusal) return false;
+		const changed = alike.filter((known) => this.#put(known, refusal, contacts, part));
+		if (changed.length > 0) this.#counts.shared++;
+		return true;
+	}
+
+	/** Tells what is on record from what the file's own rows say. */
+	#compareConsent({ kept, change }: Merged, cno: number, mine: boolean): void {
 		const refused = change && refusal(change);
 		const ofFile = mine || this.#refused.has(cno);
-		if (refusalKept && !ofFile) this.#counts.refusalsKept++;
-		else if (refusalKept || (mine && refused === 'takenBack')) this.#counts.contradicted++;
+		if (kept && !ofFile) this.#counts[kept === 'pending' ? 'pendingKept' : 'refusalsKept']++;
+		else if (kept || (mine && refused === 'takenBack')) this.#counts.contradicted++;
 		if (refused) this.#refused.add(cno);
 	}
 
 	/** The same for a contact of which there is no more than what it has agreed to. */
-	#compareRemembered(known: Known, { consent: said = {} }: ContactDraft): void {
-		const { policy, upgradeConsent } = this.#start.merging;
-		if (policy === 'skip') return;
+	#compareRemembered(known: Known, draft: ContactDraft): void {
+		const { merging } = this.#start;
+		const { consent: said = {} } = (merging.policy === 'skip' ? refusalIn(draft) : draft) ?? {};
 		const consent = { ...known.consent };
 		let contradicts = false;
 		for (const { id } of channels) {
 			const [from, to] = [consent[id], said[id]];
 			if (to === undefined || to === from) continue;
-			const kept = isUpgrade(from, to) && !upgradeConsent;
+			const kept = stays(from, to, merging);
 			contradicts ||= kept || isUpgrade(to, from ?? to);
 			if (!kept) consent[id] = to;
 		}

@@ -25,8 +25,12 @@ export type Identity = Pick<ContactDraft, 'email' | 'externalId'>;
 
 export type Match =
 	| { readonly type: 'new' }
-	| { readonly type: 'found'; readonly known: Known }
-	| { readonly type: 'problem'; readonly problem: RowProblem };
+	/** `alike` are archived ones that it could be as well. */
+	| { readonly type: 'found'; readonly known: Known; readonly alike: readonly Known[] }
+	/** `alike` are all who have the address of the row. */
+	| { readonly type: 'problem'; readonly problem: WhoProblem; readonly alike: readonly Known[] };
+
+type WhoProblem = Extract<RowProblem, { readonly type: 'Ambiguous' | 'IdTaken' }>;
 
 const none: Set<string> = new Set();
 
@@ -62,7 +66,7 @@ export interface IdentityColumns {
 /**
  * The contacts a part of a file can be about. A row is matched by its id where one was chosen to match by, else, or if
  * nobody has that id, by its address among those without another id. Where the address is what counts, the id tells only
- * of rows and contacts without one.
+ * of rows and contacts without one. Of several with an address it is the one that is not archived, if there is just one.
  */
 export class KnownContacts {
 	readonly #byEmail = new Map<string, Known[]>();
@@ -102,30 +106,43 @@ export class KnownContacts {
 		const { email, externalId } = draft;
 		const owner = externalId === undefined ? undefined : this.#byId.get(externalId);
 		// Without an address only the id can tell.
-		if (owner && (by === 'id' || email === undefined)) return { type: 'found', known: owner };
+		if (owner && (by === 'id' || email === undefined)) return found(owner);
 
 		const sharing = email === undefined ? [] : (this.#byEmail.get(textKey(email)) ?? []);
 		const fitting =
 			by === 'id' && externalId !== undefined
 				? sharing.filter((known) => known.externalId === undefined)
 				: sharing;
-		if (fitting.length > 1)
+		const current = fitting.filter(({ contact }) => contact?.archivedAt === undefined);
+		const [known, another] = current.length === 1 ? current : fitting;
+		if (another)
 			return {
 				type: 'problem',
-				problem: { type: 'Ambiguous', column: columns.email, value: email! }
+				problem: { type: 'Ambiguous', column: columns.email, value: email! },
+				alike: fitting
 			};
-		const [known] = fitting;
 		if (by === 'email' && owner && owner.cno !== known?.cno) {
 			// Nobody's address, and somebody of this id without one: it is theirs.
-			if (!known && owner.emailKey === undefined) return { type: 'found', known: owner };
+			if (!known && owner.emailKey === undefined) return found(owner);
 			return {
 				type: 'problem',
-				problem: { type: 'IdTaken', column: columns.externalId, value: externalId! }
+				problem: { type: 'IdTaken', column: columns.externalId, value: externalId! },
+				alike: fitting
 			};
 		}
-		return known ? { type: 'found', known } : { type: 'new' };
+		if (!known) return { type: 'new' };
+		return found(
+			known,
+			fitting.filter((one) => one !== known)
+		);
 	}
 }
+
+const found = (known: Known, alike: readonly Known[] = []): Match => ({
+	type: 'found',
+	known,
+	alike
+});
 
 export function emailKeyOf({ values }: Pick<Contact, 'values'>): string | undefined {
 	const { email } = values;

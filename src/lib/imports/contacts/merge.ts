@@ -17,7 +17,7 @@ export type Values = Readonly<Record<string, FieldValue | null>>;
 export const externalIdKey = '#external_id';
 
 export interface MergeContext {
-	readonly merging: Pick<Merging, 'policy' | 'upgradeConsent'>;
+	readonly merging: Pick<Merging, 'policy' | ConsentMerging>;
 	/** ISO 8601, in UTC: when the import happens. */
 	readonly at: string;
 	/** What consent says it comes from, unless the file does: the file's name. */
@@ -28,9 +28,11 @@ export interface Merged {
 	readonly contact: Contact;
 	/** `undefined`: the row says nothing new. */
 	readonly change: ContactChange | undefined;
-	/** A refusal on record was kept against a consent in the file. */
-	readonly refusalKept: boolean;
+	/** What is on record and was kept against more in the file: a refusal, or else that somebody has not confirmed yet. */
+	readonly kept: 'unsubscribed' | 'pending' | undefined;
 }
+
+type ConsentMerging = 'upgradeConsent' | 'confirmPending';
 
 /** A person nobody knew. */
 export function newContact(
@@ -57,19 +59,19 @@ export function newContact(
 }
 
 /**
- * What a row makes of a contact there is. Blank cells never take anything away; a refusal in the file always counts, and
- * one on record is only lifted if the person importing says so.
+ * What a row makes of a contact there is. Blank cells never take anything away; a refusal in the file always counts, also
+ * of contacts that are else left alone. One on record is only lifted, and who is pending only confirmed, if the person
+ * importing says so.
  */
-export function mergeContact(known: Contact, draft: ContactDraft, context: MergeContext): Merged {
-	const { policy, upgradeConsent } = context.merging;
-	if (policy === 'skip') return { contact: known, change: undefined, refusalKept: false };
-
+export function mergeContact(known: Contact, row: ContactDraft, context: MergeContext): Merged {
+	const { policy } = context.merging;
+	const draft = policy === 'skip' ? (refusalIn(row) ?? nothing) : row;
 	const wanted: Record<string, FieldValue> = {};
 	const offer = (id: string, value: FieldValue | undefined) => {
 		if (value !== undefined && (policy === 'overwrite' || known.values[id] === undefined))
 			wanted[id] = value;
 	};
-	let refusalKept = false;
+	let kept: Merged['kept'];
 	const { updated_at: _, ...values } = draft.values;
 	for (const [id, value] of Object.entries(values)) if (!consentDetails.has(id)) offer(id, value);
 	if (draft.email !== undefined && !sameAddress(known.values.email, draft.email))
@@ -80,9 +82,11 @@ export function mergeContact(known: Contact, draft: ContactDraft, context: Merge
 		const details = consentValues(channel, state, draft, context);
 		const current = known.values[`${channel}_consent`] as ConsentState | undefined;
 		if (state === undefined || state === current) {
+			if (policy === 'skip') continue;
 			for (const [id, value] of Object.entries(details))
 				if (draft.values[id] !== undefined) offer(id, value);
-		} else if (isUpgrade(current, state) && !upgradeConsent) refusalKept = true;
+		} else if (stays(current, state, context.merging))
+			kept = current === 'pending' ? (kept ?? current) : 'unsubscribed';
 		else Object.assign(wanted, details);
 	}
 
@@ -90,8 +94,29 @@ export function mergeContact(known: Contact, draft: ContactDraft, context: Merge
 		draft.externalId !== undefined && (policy === 'overwrite' || known.externalId === undefined)
 			? draft.externalId
 			: known.externalId;
-	return { ...changed(known, wanted, externalId, context.at), refusalKept };
+	return { ...changed(known, wanted, externalId, context.at), kept };
 }
+
+/** Whether what is on record counts for more than what a row says: only a person can decide that somebody has agreed since. */
+export const stays = (
+	from: ConsentState | undefined,
+	to: ConsentState,
+	{ upgradeConsent, confirmPending }: Pick<Merging, ConsentMerging>
+): boolean => isUpgrade(from, to) && !(from === 'pending' ? confirmPending : upgradeConsent);
+
+/** What a row refuses, without all else it says. */
+export function refusalIn({ line, values, consent }: ContactDraft): ContactDraft | undefined {
+	const refused = channels.filter(({ id }) => consent?.[id] === 'unsubscribed');
+	if (refused.length === 0) return;
+	const details = refused.flatMap(({ id }) => [`${id}_consent_at`, `${id}_consent_source`]);
+	return {
+		line,
+		values: Object.fromEntries(Object.entries(values).filter(([id]) => details.includes(id))),
+		consent: Object.fromEntries(refused.map(({ id }) => [id, 'unsubscribed']))
+	};
+}
+
+const nothing: ContactDraft = { line: 0, values: {} };
 
 const consentDetails: ReadonlySet<string> = new Set(
 	channels.flatMap(({ id }) => [`${id}_consent_at`, `${id}_consent_source`])

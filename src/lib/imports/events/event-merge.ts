@@ -49,6 +49,16 @@ export class EventMerge {
 		return { id, cno, type, at, ref, value, properties, keys };
 	}
 
+	/** The same event of others who have the address it is about. */
+	shared(event: IdentifiedEvent, others: readonly Actor[]): IdentifiedEvent[] {
+		this.#counts.shared++;
+		return others.map(({ cno, uid }) => ({
+			...event,
+			cno,
+			id: hashText(hash128(`shared ${event.id} ${uid}`))
+		}));
+	}
+
 	/** Of the events of a part, those whose ids nobody has. */
 	unknown(events: readonly IdentifiedEvent[], known: ReadonlySet<string>): IdentifiedEvent[] {
 		const added = events.filter(({ id }) => !known.has(id));

@@ -10,6 +10,7 @@ import type { Actor } from './event-merge';
 export class People {
 	readonly #start: MergeStart;
 	readonly #found = new Map<string, Actor | RowProblem>();
+	readonly #sharing = new Map<string, readonly Actor[]>();
 	#nextCno: number;
 
 	constructor(start: MergeStart) {
@@ -36,6 +37,14 @@ export class People {
 		const created: Contact[] = [];
 		for (const row of rows) {
 			const match = contacts.match(row, this.#start.match, this.#start.columns);
+			if (match.type !== 'new' && match.alike.length > 0) {
+				const all = match.type === 'found' ? [match.known, ...match.alike] : [...match.alike];
+				// Always the same one comes first: ids of events are made by it.
+				this.#sharing.set(
+					keyOf(row),
+					all.sort((a, b) => a.cno - b.cno)
+				);
+			}
 			if (match.type === 'found') this.#found.set(keyOf(row), match.known);
 			else if (match.type === 'problem') this.#found.set(keyOf(row), match.problem);
 			else if (this.#start.merging.unknownPeople === 'reject')
@@ -60,6 +69,11 @@ export class People {
 	/** After `meet`. */
 	of(row: Identity): Actor | RowProblem {
 		return this.#found.get(keyOf(row))!;
+	}
+
+	/** All with the address of a row, where it alone does not tell who it was; else nobody. After `meet`. */
+	sharing(row: Identity): readonly Actor[] {
+		return this.#sharing.get(keyOf(row)) ?? [];
 	}
 
 	#make({ email, externalId }: Identity): Contact {

@@ -6,6 +6,7 @@ import type { MergeStart } from '../contacts/contact-merge';
 import { addContacts, contactsFor } from '../contacts/queries';
 import type { Intake, LateRejection } from '../intake';
 import type { EventDraft } from '../rows/event-draft';
+import { isAboutAddress } from '../values/email-event';
 import {
 	copyEvents,
 	copyProperties,
@@ -148,22 +149,26 @@ export function eventIntake(
 
 			const rejected: LateRejection[] = [];
 			const events: IdentifiedEvent[] = [];
+			const shared: IdentifiedEvent[] = [];
 			for (const [index, draft] of drafts.entries()) {
-				const actor = people.of(draft);
+				const sharing = isAboutAddress(draft) ? people.sharing(draft) : [];
+				const actor = sharing[0] ?? people.of(draft);
 				if ('type' in actor) {
 					merge.reject();
 					rejected.push({ index, problem: actor });
 					continue;
 				}
 				const event = merge.identify(draft, actor);
-				if (event) events.push(event);
+				if (!event) continue;
+				events.push(event);
+				if (sharing.length > 1) shared.push(...merge.shared(event, sharing.slice(1)));
 			}
 			// Those of this very file are told apart already; in an empty workspace there are no others.
 			before ??= await hasEvents(db);
-			const ids = events.map(({ id }) => id);
+			const ids = [...events, ...shared].map(({ id }) => id);
 			const known = before ? await knownEventIds(db, ids) : new Set<string>();
 			const added = merge.unknown(events, known);
-			if (write) await writer.add(db, added);
+			if (write) await writer.add(db, [...added, ...shared.filter(({ id }) => !known.has(id))]);
 			return rejected;
 		},
 		get counts() {

@@ -55,7 +55,8 @@ export async function entered(db: Queryable, id: string): Promise<Entered | unde
 	const [row] = await db.rows<Row>(sql`select * from import_run where id = ${id}`);
 	if (!row) return;
 	const { file, kind, at, report, definitions } = row;
-	const { counts, enrolled, undo: undone } = report;
+	const { enrolled, undo: undone } = report;
+	const counts = countsOf(report);
 	return { id, file, kind, at: at.toISOString(), counts, enrolled, definitions, undone };
 }
 
@@ -79,11 +80,13 @@ export async function importRuns(db: Queryable): Promise<ImportRun[]> {
 		file,
 		kind,
 		at: at.toISOString(),
-		// What an earlier version did not count is none.
-		counts: { ...noCounts, ...report.counts },
+		counts: countsOf(report),
 		undoneAt: undone_at?.toISOString()
 	}));
 }
+
+/** What an earlier version did not count is none. */
+const countsOf = ({ counts }: Row['report']): Counts => ({ ...noCounts, ...counts });
 
 /** What the workspace document has not learned yet: a tab can be closed right after its import was stored. */
 export function definitionsToAdopt(

@@ -1,12 +1,11 @@
 import type { EventProperty } from '$lib/events/event-type';
 import { comparable, type Comparable, type FieldValue } from '$lib/fields/value';
 import { err, ok, type Result } from '$lib/result';
-import { textKey } from '$lib/text-key';
 import { slugOf, type Discovery } from '../discovery';
 import type { RawRow } from '../file/rows';
 import { canDoWithout, leavesOut, type Column, type ColumnTarget, type Mapping } from '../mapping';
 import { isNotice, type RowProblem } from '../problem';
-import { bounceOf, emailEventOf } from '../values/email-event';
+import { bounceOf, typeSaid } from '../values/email-event';
 import { textOf } from '../values/text';
 import { cellReader, emailReader, idReader, type CellReader, type Read } from './cell-reader';
 import { longestId, nobody, rowProblems, whoColumns, type ReadContext } from './contact-draft';
@@ -172,18 +171,14 @@ function takerOf({ name, target, style }: Column, context: ReadContext): Cell['t
 	}
 }
 
-/**
- * The type a cell says: as it was decided for it, or else one of the name it has. Where some are about emails, rarer
- * names of what happens to emails are as well.
- */
+/** The type a cell says: as it was decided for it, or else one of the name it has. */
 function typeReader(
-	{ says = {} }: Extract<ColumnTarget, { target: 'eventType' }>,
+	{ says }: Extract<ColumnTarget, { target: 'eventType' }>,
 	discovery: Discovery
 ): (text: string) => string {
-	const ofEmails = Object.values(says).some((id) => id !== null && emailEventOf(id) !== undefined);
+	const said = typeSaid(says);
 	return (text) => {
-		const said = says[textKey(text)];
-		const id = said === undefined && ofEmails ? emailEventOf(text) : said;
+		const id = said(text);
 		return id && discovery.hasEventType(id) ? id : discovery.eventType(text);
 	};
 }

@@ -10,7 +10,8 @@ export const ConsentReading = z.union([ConsentState, z.literal('nothing')]);
 export type ConsentReading = z.infer<typeof ConsentReading>;
 
 /** What a column is about: somebody's yes, somebody's no (`EMAIL_BLACKLISTED`), or the time of a no. */
-export type Polarity = 'yes' | 'no' | 'whenNo';
+export const Polarity = z.enum(['yes', 'no', 'whenNo']);
+export type Polarity = z.infer<typeof Polarity>;
 
 const words: readonly (readonly [ConsentReading, RegExp])[] = [
 	[

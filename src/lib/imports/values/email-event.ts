@@ -1,4 +1,6 @@
 import type { BuiltInEventTypeId } from '$lib/events/event-type';
+import type { Comparable } from '$lib/fields/value';
+import { textKey } from '$lib/text-key';
 import { headerKey } from '../columns/header-key';
 
 /** A type of events that are about an email. */
@@ -35,6 +37,32 @@ export const emailEventOf = (text: string): EmailEvent | undefined => types.get(
 /** Whether most of these say what happened to an email. */
 export const areEmailEvents = (values: readonly string[]): boolean =>
 	values.filter((value) => emailEventOf(value) !== undefined).length > values.length / 2;
+
+/**
+ * How the type of a value is found that `says` gives: as somebody decided, `null` being its own name. Where some are about
+ * emails, rarer names of what happens to emails are as well.
+ */
+export function typeSaid(
+	says: Readonly<Record<string, string | null>> = {}
+): (text: string) => string | null | undefined {
+	const ofEmails = Object.values(says).some((id) => id !== null && emailEventOf(id) !== undefined);
+	return (text) => {
+		const said = says[textKey(text)];
+		return said === undefined && ofEmails ? emailEventOf(text) : said;
+	};
+}
+
+interface SaidEvent {
+	readonly type: string;
+	/** Of its properties, as they are compared. */
+	readonly keys?: Readonly<Record<string, Comparable>>;
+}
+
+/** Whether an event is about an address, whoever has it: nothing more may be sent there. */
+export const isAboutAddress = ({ type, keys }: SaidEvent): boolean =>
+	type === 'email_complained' ||
+	type === 'email_unsubscribed' ||
+	(type === 'email_bounced' && keys?.bounce === 'hard');
 
 /** Whether an address that bounced will ever take an email, as a type of event or of bounce says it. */
 export function bounceOf(text: string): 'hard' | 'soft' | undefined {

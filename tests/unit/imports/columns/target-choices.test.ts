@@ -56,7 +56,8 @@ test('a column made one of consent proposes what its values say', () => {
 		target: 'consent',
 		channel: 'sms',
 		says: { yes: 'subscribed', no: 'unsubscribed', 'never subscribed': 'nothing' },
-		otherwise: null
+		otherwise: null,
+		polarity: 'yes'
 	});
 });
 
