@@ -45,12 +45,6 @@ export const closeCodes = {
 	restart: 1012
 } as const;
 
-/**
- * Why a room did not let somebody in, as the provider is told (`onAuthenticationFailed`). After `unavailable` the socket is
- * closed too, so that the provider comes back; after `removed` it makes no sense to.
- */
-export const refusals = ['unauthorised', 'forbidden', 'removed', 'unavailable'] as const;
-
 /** 22 random base-62 letters, 131 bits. */
 const RandomId = z.string().check(z.regex(/^[0-9A-Za-z]{22}$/));
 
