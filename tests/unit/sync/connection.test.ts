@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { openCard } from '$lib/sync/card';
+import { toBase64 } from '$lib/sync/base64';
+import { openCard, sealCard } from '$lib/sync/card';
 import { createTeam, showCard } from '$lib/sync/join';
 import type { Membership } from '$lib/sync/kept';
 import type { Role } from '$lib/sync/protocol';
@@ -30,6 +31,12 @@ class Device extends TeamDevice {
 
 	write = (key: string, value: unknown) => void this.doc.getMap('segments').set(key, value);
 	read = () => this.doc.getMap('segments').toJSON();
+	/** Makes a new key for all who are members now. */
+	async rotate() {
+		const members = await this.ask.call('members', { token: await this.token() });
+		if (!members.ok) throw new Error(members.error.message);
+		return rotateKey(this.membership, this.ask, members.value);
+	}
 	stored = () => vi.waitFor(() => expect(this.state?.status).toBe('stored'), 5_000);
 	async token(): Promise<string> {
 		const token = await this.ask.call('token', { refresh: this.membership.refresh });
@@ -91,12 +98,7 @@ test('who was removed reads nothing new, and the others go on with a new key', a
 	const token = await mia.token();
 	const gone = await mia.ask.call('removeMember', { token, member: jon.membership.member });
 	expect(gone.ok).toBe(true);
-	const members = await mia.ask.call('members', { token });
-	if (!members.ok) throw new Error(members.error.message);
-	expect(await rotateKey(mia.membership, mia.ask, members.value)).toEqual({
-		ok: true,
-		value: { left: 0 }
-	});
+	expect(await mia.rotate()).toEqual({ ok: true, value: { left: 0 } });
 	await vi.waitFor(() => expect(mia.membership.epoch).toBe(1), 5_000);
 	mia.write('secret', 1);
 	await vi.waitFor(() => expect(eva.read()).toEqual({ secret: 1 }), 10_000);
@@ -115,6 +117,29 @@ test('who was removed reads nothing new, and the others go on with a new key', a
 	const late = await invited(mia, 'viewer', 'Late');
 	await late.stored();
 	expect(late.read()).toEqual({ secret: 1 });
+});
+
+test('a card with a key that is none leaves its own device behind, and nobody else', async () => {
+	const mia = await owner();
+	const [jon, eva] = [await invited(mia, 'viewer', 'Jon'), await invited(mia, 'viewer', 'Eva')];
+	await Promise.all([mia.stored(), jon.stored(), eva.stored()]);
+	const publicKey = toBase64(new Uint8Array(65).fill(4));
+	const card = await sealCard(jon.membership.key.key, jon.membership, {
+		...{ name: 'Jon', device: 'Chrome on Linux', publicKey }
+	});
+	expect((await jon.ask.call('putCard', { token: await jon.token(), card })).ok).toBe(true);
+	expect(await mia.rotate()).toEqual({ ok: true, value: { left: 1 } });
+	await vi.waitFor(
+		() => expect(jon.state).toMatchObject({ status: 'refused', reason: 'keyless' }),
+		10_000
+	);
+	await vi.waitFor(
+		() => expect([mia.membership.epoch, eva.membership.epoch]).toEqual([1, 1]),
+		10_000
+	);
+	mia.write('secret', 1);
+	await vi.waitFor(() => expect(eva.read()).toEqual({ secret: 1 }), 10_000);
+	expect(jon.read()).toEqual({});
 });
 
 test('who else is here is seen, with the name that only members can read', async () => {
