@@ -1,6 +1,7 @@
+import { plural } from '$lib/rules/phrase';
 import type { AskFailure } from './ask';
 import type { HandOffFailure } from './hand-off';
-import type { Refusal } from './connection';
+import type { Refusal, SyncState } from './connection';
 import type { Role } from './protocol';
 
 /** Why a relay did not do what it was asked, and what to do, for people. */
@@ -53,6 +54,32 @@ export function describeHandOffFailure(failure: HandOffFailure): string {
 		default:
 			return describeAskFailure(failure);
 	}
+}
+
+/** How a workspace stands with its relay, for people; `ago` says how long ago an instant was. */
+export function describeSync(sync: SyncState | undefined, ago: (at: number) => string): string {
+	const waiting = sync?.waiting ?? 0;
+	const changes = plural(waiting, 'change');
+	switch (sync?.status) {
+		case 'stored':
+			return `Everything is stored by the relay (${ago(sync.at)}).`;
+		case 'syncing':
+			return `Sending ${changes} …`;
+		case 'offline':
+			return waiting > 0
+				? `Offline. ${changes} kept here, to be sent when the relay is back.`
+				: 'Offline. What you change is kept here and sent when the relay is back.';
+		case 'refused':
+			return refusalTexts[sync.reason];
+		case 'connecting':
+		case undefined:
+			return 'Connecting …';
+	}
+}
+
+/** What has to be done about devices that could not be given a new key; nothing where all were. */
+export function describeLeft(left: number): string {
+	return left > 0 ? `${plural(left, 'device')} must be invited again to get it.` : '';
 }
 
 /** Why this device has no place in the room, for people. */
