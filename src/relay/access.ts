@@ -19,6 +19,8 @@ export interface Seat {
 	readonly claims: Claims;
 	readonly room: Room;
 	role: Role;
+	/** The workspace's current epoch, as it was told. */
+	epoch: number;
 	/** When its token runs out, in milliseconds since 1970. */
 	expires: number;
 }
@@ -66,7 +68,10 @@ export class Access {
 		const { role, epoch } = standing;
 		const may = permission(role, room.epoch, epoch);
 		if (may === 'none') throw refused('forbidden');
-		return { seat: { claims, room, role, expires }, readOnly: this.#isReadOnly(may, name, role) };
+		return {
+			seat: { claims, room, role, epoch, expires },
+			readOnly: this.#isReadOnly(may, name, role)
+		};
 	}
 
 	/** A newer token for a seat. Throws a `Refusal` for one that is not its own. */
@@ -95,6 +100,10 @@ export class Access {
 		if (seat.role !== standing.role) {
 			seat.role = standing.role;
 			tell(connection, { type: 'role', role: standing.role });
+		}
+		if (seat.epoch !== standing.epoch) {
+			seat.epoch = standing.epoch;
+			if (seat.room.epoch < seat.epoch) tell(connection, { type: 'rotated', epoch: seat.epoch });
 		}
 		const may = permission(standing.role, seat.room.epoch, standing.epoch);
 		connection.readOnly = this.#isReadOnly(may, connection.document.name, seat.role);

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Hocuspocus } from '@hocuspocus/server';
-import { Access, tell, type Seated } from './access';
+import { Access, type Seated } from './access';
 import type { Asking } from './calls/asking';
 import { sweep } from './compaction';
 import { setUpTables } from './database';
@@ -98,13 +98,6 @@ export async function startRelay(settings: Settings): Promise<Relay> {
 		mail: mail && {
 			...{ senders: [...mail.senders], perSecond: mail.perSecond },
 			store: (await keptSecret(database, 'mailStore', () => randomId(22)))[0]
-		},
-		rotated(workspace, epoch) {
-			for (const document of hocuspocus.documents.values())
-				if (document.name.startsWith(`ws:${workspace}:`))
-					for (const connection of document.getConnections())
-						tell(connection, { type: 'rotated', epoch });
-			changed(workspace);
 		}
 	};
 	const health = healthOf({ database, log, others });

@@ -3,7 +3,14 @@ import { Client } from 'pg';
 import { noPostgres, startPostgres, type PostgresServer } from '../../fixtures/postgres-server';
 import { noRedis, startRedis, type RedisServer } from '../../fixtures/redis-server';
 import { endRelays, startRelay, type RelayProcess } from '../../fixtures/relay';
-import { createWorkspace, Device, until, type Joined } from '../../fixtures/relay-device';
+import {
+	Asker,
+	createWorkspace,
+	Device,
+	tokenOf,
+	until,
+	type Joined
+} from '../../fixtures/relay-device';
 
 // Processes take their time to start on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -53,6 +60,19 @@ describe.skipIf(missing)(`two relays${missing ? ` (${missing})` : ''}`, () => {
 		await until(() => left.log.length === 100 && right.log.length === 100);
 		expect(left.texts()).toEqual(right.texts());
 		await Promise.all([left.allStored(), right.allStored()]);
+	});
+
+	test('a new epoch that begins on one is told on the other', async () => {
+		const [a, b] = await two();
+		const owner = await createWorkspace(a.url);
+		const [left, right] = [await open(a, owner), await open(b, owner)];
+		const asker = await Asker.open(a.url);
+		await asker.call('rotate', { token: await tokenOf(a.url, owner), epoch: 1 });
+		asker.close();
+		const rotated = ({ messages }: Device) => messages.filter(({ type }) => type === 'rotated');
+		await until(() => [left, right].every((device) => rotated(device).length > 0));
+		for (const device of [left, right])
+			expect(rotated(device)).toEqual([{ type: 'rotated', epoch: 1 }]);
 	});
 
 	test('when one is killed, the other has what it stored, though nobody edits and its device is gone', async () => {
