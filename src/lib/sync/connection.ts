@@ -8,12 +8,18 @@ import { roots, type RelayMessage, type Role } from './protocol';
 import { openRoom } from './room';
 import { sealedLog } from './sealed-log';
 
-/** How a workspace's document stands with its relay. `waiting` counts changes that the relay does not have on disk. */
-export type SyncState =
-	| { readonly status: 'connecting' | 'offline' | 'syncing'; readonly waiting: number }
+/** How a workspace's document stands with its relay. */
+export type SyncState = {
+	/** Changes that the relay does not have on disk. */
+	readonly waiting: number;
+	/** What others changed and this device cannot read: this app is too old for it, or it is damaged. */
+	readonly unreadable: number;
+} & (
+	| { readonly status: 'connecting' | 'offline' | 'syncing' }
 	/** The relay has everything on disk, since `at` (epoch milliseconds). */
-	| { readonly status: 'stored'; readonly at: number; readonly waiting: 0 }
-	| { readonly status: 'refused'; readonly reason: Refusal; readonly waiting: number };
+	| { readonly status: 'stored'; readonly at: number }
+	| { readonly status: 'refused'; readonly reason: Refusal }
+);
 
 /**
  * - `removed`: this device's member was removed
@@ -162,12 +168,14 @@ export function connectRoom(
 	}
 
 	function stateNow(): SyncState {
-		const { waiting } = log;
-		if (refusal) return { status: 'refused', reason: refusal, waiting };
-		if (link !== 'connected') return { status: link, waiting };
-		if (!hasMet) return { status: 'connecting', waiting };
-		if (waiting > 0) return { status: 'syncing', waiting };
-		return { status: 'stored', at: storedAt, waiting: 0 };
+		const { waiting, unreadable } = log;
+		const counts = { waiting, unreadable };
+		if (refusal) return { status: 'refused', reason: refusal, ...counts };
+		if (link !== 'connected') return { status: link, ...counts };
+		// On the way to the next room nothing more is said of this one.
+		if (!hasMet || epoch > membership.epoch) return { status: 'connecting', ...counts };
+		if (waiting > 0) return { status: 'syncing', ...counts };
+		return { status: 'stored', at: storedAt, ...counts };
 	}
 
 	function close(): void {

@@ -77,6 +77,10 @@ export function describeSync(sync: SyncState | undefined, ago: (at: number) => s
 	}
 }
 
+/** That what others changed cannot be read here, and what to do. */
+export const describeUnreadable = (count: number): string =>
+	`${plural(count, 'change')} cannot be read here, so this device may show less than the others. Update Winnow by reloading it in all tabs. Where that does not help, they were damaged or sealed with another key.`;
+
 /** What has to be done about devices that could not be given a new key; nothing where all were. */
 export function describeLeft(left: number): string {
 	return left > 0 ? `${plural(left, 'device')} must be invited again to get it.` : '';

@@ -10,8 +10,8 @@ export const logOf = (outer: Y.Doc): Y.Array<unknown> => outer.getArray(roots.lo
 export interface SealedLog {
 	readonly waiting: number;
 	/**
-	 * Blobs that do not open or do not read: of another key, damaged, of a newer app, or sent by somebody who means ill. They
-	 * are left where they are.
+	 * Blobs in the log that do not open or do not read: of another key, damaged, of a newer app, or sent by somebody who
+	 * means ill. They are left where they are.
 	 */
 	readonly unreadable: number;
 	/**
@@ -21,7 +21,7 @@ export interface SealedLog {
 	meet(): Promise<void>;
 	/** The relay has on disk what this client of the outer document wrote up to `clock`. */
 	stored(client: number, clock: number): void;
-	/** Puts one snapshot in the place of all blobs, once they are many; what others add meanwhile stays. */
+	/** Puts one snapshot in the place of all blobs that were read, once they are many; what others add meanwhile stays. */
 	compact(): Promise<void>;
 	stop(): void;
 }
@@ -194,7 +194,9 @@ export function sealedLog(parts: SealedLogParts): SealedLog {
 			return gathered.length + unstored.reduce((sum, { gestures }) => sum + gestures, 0);
 		},
 		get unreadable() {
-			return unreadable.size;
+			return unreadable.size === 0
+				? 0
+				: log.toArray().filter((blob) => unreadable.has(blob)).length;
 		},
 		meet() {
 			met = false;
@@ -210,8 +212,9 @@ export function sealedLog(parts: SealedLogParts): SealedLog {
 				if (!met || gathered.length > 0 || unstored.length > 0 || !parts.writes()) return;
 				const blobs = log.toArray();
 				// What does not open here may open for somebody else, and what is still to be read is not in the snapshot.
-				if (unreadable.size > 0 || !isLarge(blobs) || !blobs.every(isKnown)) return;
-				await push(Y.encodeStateAsUpdate(inner), 'snapshot', 0, blobs);
+				const read = blobs.filter((blob) => !unreadable.has(blob));
+				if (!isLarge(read) || !blobs.every(isKnown)) return;
+				await push(Y.encodeStateAsUpdate(inner), 'snapshot', 0, read);
 			}),
 		stop() {
 			stopped = true;

@@ -97,7 +97,7 @@ export function tabConnection(
 		connection = undefined;
 		if (!membership || !ask) return tell(undefined);
 		const { role } = membership;
-		tell({ state: { status: 'connecting', waiting: 0 }, role, peers: [] });
+		tell({ state: { status: 'connecting', waiting: 0, unreadable: 0 }, role, peers: [] });
 		connection = connectRoom(
 			membership,
 			inner,

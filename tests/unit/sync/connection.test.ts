@@ -8,6 +8,7 @@ import type { Membership } from '$lib/sync/kept';
 import type { Role } from '$lib/sync/protocol';
 import { rotateKey } from '$lib/sync/rotate';
 import { endRelays, startRelay } from '../../fixtures/relay';
+import { Device as Relayed } from '../../fixtures/relay-device';
 import { joinAs, newTeam, TeamDevice } from '../../fixtures/team-device';
 
 let relay: string;
@@ -84,7 +85,9 @@ test('a viewer sees, and what it changes goes nowhere; an owner can make it an e
 	mia.write('mia', 1);
 	await vi.waitFor(() => expect(jon.read()).toEqual({ mia: 1 }));
 	jon.write('jon', 1);
-	await vi.waitFor(() => expect(jon.state).toEqual({ status: 'syncing', waiting: 1 }));
+	await vi.waitFor(() =>
+		expect(jon.state).toEqual({ status: 'syncing', waiting: 1, unreadable: 0 })
+	);
 	const token = await mia.token();
 	await mia.ask.call('setRole', { token, member: jon.membership.member, role: 'editor' });
 	await vi.waitFor(() => expect(mia.read()).toEqual({ mia: 1, jon: 1 }), 5_000);
@@ -140,6 +143,20 @@ test('a card with a key that is none leaves its own device behind, and nobody el
 	mia.write('secret', 1);
 	await vi.waitFor(() => expect(eva.read()).toEqual({ secret: 1 }), 10_000);
 	expect(jon.read()).toEqual({});
+});
+
+test('what others changed and cannot be read here is counted', async () => {
+	const mia = await owner();
+	const jon = await invited(mia, 'editor', 'Jon');
+	await Promise.all([mia.stored(), jon.stored()]);
+	const newer = new Relayed(relay, jon.membership);
+	ends.push(() => newer.close());
+	await newer.synced();
+	for (let i = 0; i < 3; i++) newer.push(new Uint8Array(40).fill(i));
+	await vi.waitFor(
+		() => expect(mia.state).toMatchObject({ status: 'stored', unreadable: 3 }),
+		5_000
+	);
 });
 
 test('who else is here is seen, with the name that only members can read', async () => {
