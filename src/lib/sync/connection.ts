@@ -44,6 +44,8 @@ export interface Connection {
 
 /** The log is looked at so many milliseconds after the last change was stored. */
 const compactAfter = 5_000;
+/** Milliseconds by which one relay may be behind another. */
+const longestGap = 5_000;
 
 /** Joins the workspace's room and keeps `inner` the same as it, for as long as it is not closed. */
 export function connectRoom(
@@ -60,6 +62,7 @@ export function connectRoom(
 	let refusal: Refusal | undefined;
 	let closed = false;
 	let compactTimer: ReturnType<typeof setTimeout> | undefined;
+	let keylessTimer: ReturnType<typeof setTimeout> | undefined;
 	let told = '';
 
 	const outer = new Y.Doc();
@@ -130,21 +133,29 @@ export function connectRoom(
 		if (hasMet) void meet();
 	}
 
-	/** Goes on in the next epoch's room, once the relay says that it is the current one. */
+	/**
+	 * Goes on in the next epoch's room, once the relay says that it is the current one and all of this one was read: what is
+	 * in it alone would stay behind.
+	 */
 	async function follow(): Promise<void> {
-		if (closed || epoch <= membership.epoch) return;
-		const next: unknown = outer.getMap(roots.meta).get('next');
+		if (closed || !hasMet || epoch <= membership.epoch) return;
+		const next = announced();
 		if (next === undefined) {
-			// All of the room was read, and where it goes on is not said: it was swept long ago.
-			if (hasMet) refuse('keyless');
+			tell();
+			// Where it goes on was swept long ago, unless it is yet to come from another relay.
+			keylessTimer ??= setTimeout(() => {
+				if (announced() === undefined) refuse('keyless');
+			}, longestGap);
 			return;
 		}
-		const moved = await nextMembership(membership, next);
+		const [moved] = await Promise.all([nextMembership(membership, next), log.settled()]);
 		if (closed) return;
 		if (!moved) return refuse('keyless');
 		close();
 		on.onmoved({ ...moved, role });
 	}
+
+	const announced = (): unknown => outer.getMap(roots.meta).get('next');
 
 	function refuse(why: Refusal): void {
 		refusal ??= why;
@@ -182,6 +193,7 @@ export function connectRoom(
 		if (closed) return;
 		closed = true;
 		clearTimeout(compactTimer);
+		clearTimeout(keylessTimer);
 		presence.stop();
 		log.stop();
 		room.close();

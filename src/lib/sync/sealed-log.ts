@@ -23,6 +23,8 @@ export interface SealedLog {
 	stored(client: number, clock: number): void;
 	/** Puts one snapshot in the place of all blobs that were read, once they are many; what others add meanwhile stays. */
 	compact(): Promise<void>;
+	/** When all that came so far is taken in. */
+	settled(): Promise<void>;
 	stop(): void;
 }
 
@@ -216,6 +218,7 @@ export function sealedLog(parts: SealedLogParts): SealedLog {
 				if (!isLarge(read) || !blobs.every(isKnown)) return;
 				await push(Y.encodeStateAsUpdate(inner), 'snapshot', 0, read);
 			}),
+		settled: () => inTurn(async () => {}),
 		stop() {
 			stopped = true;
 			clearTimeout(gatherTimer);

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { toBase64 } from '$lib/sync/base64';
+import { pause } from '$lib/pause';
 import { openCard, sealCard } from '$lib/sync/card';
 import { createTeam, showCard } from '$lib/sync/join';
 import type { Membership } from '$lib/sync/kept';
@@ -44,6 +45,17 @@ class Device extends TeamDevice {
 		if (!token.ok) throw new Error(token.error.message);
 		return token.value.token;
 	}
+}
+
+/** From now on all devices take their time to open what is large. */
+function openSlowly(): void {
+	const decrypt = crypto.subtle.decrypt.bind(crypto.subtle);
+	const slow = vi.spyOn(crypto.subtle, 'decrypt').mockImplementation(async (by, key, sealed) => {
+		const opened = await decrypt(by, key, sealed);
+		if (opened.byteLength > 5_000) await pause(1_000);
+		return opened;
+	});
+	ends.push(() => slow.mockRestore());
 }
 
 const who = (name: string) => ({ name, device: 'Chrome on Linux' });
@@ -143,6 +155,50 @@ test('a card with a key that is none leaves its own device behind, and nobody el
 	mia.write('secret', 1);
 	await vi.waitFor(() => expect(eva.read()).toEqual({ secret: 1 }), 10_000);
 	expect(jon.read()).toEqual({});
+});
+
+test('who comes after the key was changed takes along what is in the old room alone', async () => {
+	const mia = await owner();
+	const jon = await invited(mia, 'editor', 'Jon');
+	await Promise.all([mia.stored(), jon.stored()]);
+	mia.cut();
+	jon.write('jon', 'x'.repeat(10_000));
+	await vi.waitFor(() => expect(jon.state?.status).toBe('syncing'));
+	await jon.stored();
+	// Jon's device is lost, and nobody else has read what the relay took from it.
+	jon.close();
+	expect(await mia.rotate()).toEqual({ ok: true, value: { left: 0 } });
+	expect(mia.read()).toEqual({});
+	openSlowly();
+	mia.connect();
+	await vi.waitFor(() => expect(mia.membership.epoch).toBe(1), 10_000);
+	await mia.stored();
+	expect(mia.read()).toEqual(jon.read());
+});
+
+test('what is being read while the key changes is taken along too', async () => {
+	const mia = await owner();
+	const jon = await invited(mia, 'editor', 'Jon');
+	await Promise.all([mia.stored(), jon.stored()]);
+	openSlowly();
+	jon.write('jon', 'x'.repeat(10_000));
+	await vi.waitFor(() => expect(jon.state?.status).toBe('syncing'));
+	await jon.stored();
+	jon.close();
+	expect(await mia.rotate()).toEqual({ ok: true, value: { left: 0 } });
+	await vi.waitFor(() => expect(mia.membership.epoch).toBe(1), 10_000);
+	expect(mia.read()).toEqual(jon.read());
+});
+
+test('where the new key was never announced, a device that has read all is told so', async () => {
+	const mia = await owner();
+	await mia.stored();
+	await mia.ask.call('rotate', { token: await mia.token(), epoch: 1 });
+	await vi.waitFor(() => expect(mia.state?.status).toBe('connecting'), 5_000);
+	await vi.waitFor(
+		() => expect(mia.state).toMatchObject({ status: 'refused', reason: 'keyless' }),
+		10_000
+	);
 });
 
 test('what others changed and cannot be read here is counted', async () => {
