@@ -45,8 +45,10 @@ export function appStatus(
 	}
 }
 
-const refusals: Record<Refusal, string> = {
+/** Why this device is not in its team's room, in a few words. */
+export const refusals: Record<Refusal, string> = {
 	removed: 'You are no longer in this team',
+	unknown: 'The relay does not know this workspace',
 	full: 'The relay has no room left for it',
 	keyless: 'This device was not given the new key'
 };

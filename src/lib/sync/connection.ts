@@ -23,10 +23,11 @@ export type SyncState = {
 
 /**
  * - `removed`: this device's member was removed
+ * - `unknown`: the relay does not know this workspace, or not this far. The right one may be back at any time
  * - `full`: the room has no space left
  * - `keyless`: the key was changed, and this device was not given the new one
  */
-export type Refusal = 'removed' | 'full' | 'keyless';
+export type Refusal = 'removed' | 'unknown' | 'full' | 'keyless';
 
 export interface ConnectionListener {
 	onstate(state: SyncState): void;
@@ -83,12 +84,14 @@ export function connectRoom(
 		},
 		onsynced: () => void meet(),
 		onadmitted(as) {
+			if (refusal === 'unknown') refusal = undefined;
 			become(as.role);
 			epoch = as.epoch;
 			void follow();
 		},
 		onmessage: hear,
-		onremoved: () => refuse('removed')
+		onremoved: () => refuse('removed'),
+		onunknown: () => refuse('unknown')
 	});
 	const presence = sealedPresence(room.awareness, membership, on.onpeers);
 	outer.getMap(roots.meta).observe(() => void follow());

@@ -68,6 +68,8 @@ function announce(
 			onlink() {},
 			onadmitted: ({ epoch }) => epoch !== membership.epoch && end(err(overtaken)),
 			onremoved: () => end(err({ type: 'removed', message: 'This device was removed.' })),
+			onunknown: () =>
+				end(err({ type: 'unauthorised', message: 'This relay does not know this device.' })),
 			onsynced() {
 				if (due < Infinity) return;
 				outer.getMap(roots.meta).set('next', next);

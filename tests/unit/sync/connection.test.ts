@@ -1,4 +1,7 @@
 import 'fake-indexeddb/auto';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { toBase64 } from '$lib/sync/base64';
@@ -8,6 +11,7 @@ import { createTeam, showCard } from '$lib/sync/join';
 import type { Membership } from '$lib/sync/kept';
 import type { Role } from '$lib/sync/protocol';
 import { rotateKey } from '$lib/sync/rotate';
+import { freePort } from '../../fixtures/postgres-server';
 import { endRelays, startRelay } from '../../fixtures/relay';
 import { Device as Relayed } from '../../fixtures/relay-device';
 import { joinAs, newTeam, TeamDevice } from '../../fixtures/team-device';
@@ -227,6 +231,51 @@ test('who else is here is seen, with the name that only members can read', async
 	jon.cut();
 	await vi.waitFor(() => expect(mia.peers).toEqual([]), 5_000);
 });
+
+test('a relay that does not know the workspace is said to be that, and the right one is gone on with', async () => {
+	const env = { RELAY_PORT: String(await freePort()) };
+	const right = await startRelay(env);
+	const mia = new Device(await newTeam(right.url, 'Mia', 'Chrome on Linux'));
+	mia.write('before', 1);
+	await mia.stored();
+	await right.kill();
+
+	const other = await startRelay(env);
+	const unknown = { status: 'refused', reason: 'unknown' };
+	await vi.waitFor(() => expect(mia.state).toMatchObject(unknown), 30_000);
+	mia.write('meanwhile', 1);
+	await vi.waitFor(() => expect(mia.state).toMatchObject({ ...unknown, waiting: 1 }));
+	await other.kill();
+	await startRelay({ ...env, RELAY_FOLDER: right.folder });
+	await vi.waitFor(() => expect(mia.state?.status).toBe('stored'), 30_000);
+
+	const late = await invited(mia, 'viewer', 'Late');
+	await late.stored();
+	expect(late.read()).toEqual({ before: 1, meanwhile: 1 });
+}, 120_000);
+
+test('a relay that was put back to before the key changed is said to be that', async () => {
+	const env = { RELAY_PORT: String(await freePort()) };
+	const first = await startRelay(env);
+	const mia = new Device(await newTeam(first.url, 'Mia', 'Chrome on Linux'));
+	await mia.stored();
+	expect(await first.stop()).toBe(0);
+	const backup = mkdtempSync(join(tmpdir(), 'winnow-backup-'));
+	ends.push(() => rmSync(backup, { recursive: true }));
+	cpSync(first.folder, backup, { recursive: true });
+
+	const second = await startRelay({ ...env, RELAY_FOLDER: first.folder });
+	await vi.waitFor(() => expect(mia.state?.status).toBe('stored'), 30_000);
+	expect(await mia.rotate()).toEqual({ ok: true, value: { left: 0 } });
+	await vi.waitFor(() => expect(mia.membership.epoch).toBe(1), 30_000);
+	await mia.stored();
+	await second.kill();
+	await startRelay({ ...env, RELAY_FOLDER: backup });
+	await vi.waitFor(
+		() => expect(mia.state).toMatchObject({ status: 'refused', reason: 'unknown' }),
+		30_000
+	);
+}, 120_000);
 
 test('an address where nothing answers is said to be that', async () => {
 	expect(await createTeam('ws://127.0.0.1:9', who('Mia'))).toMatchObject({
