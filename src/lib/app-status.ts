@@ -65,6 +65,7 @@ function syncStatus(sync: SyncState, ago: (at: number) => string): AppStatus {
 		case 'syncing':
 			return { state: 'ok', lines: ['Saved here', `Sending ${plural(sync.waiting, 'change')}`] };
 		case 'stored':
+			if (sync.isFull) return { state: 'warn', lines: ['Stored by the relay', refusals.full] };
 			if (sync.unreadable > 0) {
 				const unreadable = `${plural(sync.unreadable, 'change')} cannot be read here`;
 				return { state: 'warn', lines: ['Saved here', unreadable] };

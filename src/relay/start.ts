@@ -53,17 +53,18 @@ export async function startRelay(settings: Settings): Promise<Relay> {
 		: await keptSecret(database, 'createToken');
 
 	const log = new UpdateLog(database, metrics);
-	const access = new Access(database, tokens);
-	const { maxDocument } = settings;
+	const access = new Access(database, tokens, settings.maxDocument);
 	const rooms = new Rooms(log, database, access, {
-		...{ maxDocument, metrics },
+		metrics,
 		isShared: settings.redis !== undefined,
-		onUnreadable: (room) => doors.sendAway(room)
+		onUnreadable: (room) => doors.sendAway(room),
+		onMeasured: (workspace) => others?.tellChanged(workspace)
 	});
 	const recheck = (workspace?: string) =>
-		access
-			.recheck(hocuspocus, workspace)
-			.catch((error: unknown) => say('warn', 'not rechecked', { why: whyOf(error) }));
+		Promise.all([
+			access.recheck(hocuspocus, workspace),
+			others && rooms.measureAgain(hocuspocus, workspace)
+		]).catch((error: unknown) => say('warn', 'not rechecked', { why: whyOf(error) }));
 	const others = settings.redis
 		? new OtherRelays(settings.redis, {
 				meet: (document) => rooms.meet(document),

@@ -30,7 +30,7 @@ test('"Saved" is not said while something is not', () => {
 test('with a relay it says what is stored there, and what waits', () => {
 	const saved = { status: 'saved' } as const;
 	const lines = (sync: SyncState) => appStatus(ready, saved, sync, () => '2 min ago').lines;
-	const nothing = { waiting: 0, unreadable: 0 };
+	const nothing = { waiting: 0, unreadable: 0, isFull: false };
 	expect(lines({ ...nothing, status: 'stored', at: 0 })).toEqual([
 		'Saved here',
 		'Stored by the relay 2 min ago'
@@ -46,6 +46,10 @@ test('with a relay it says what is stored there, and what waits', () => {
 	expect(lines({ ...nothing, status: 'refused', reason: 'removed' })[1]).toBe(
 		'You are no longer in this team'
 	);
+	expect(lines({ ...nothing, status: 'stored', at: 0, isFull: true })).toEqual([
+		'Stored by the relay',
+		'The relay has no room left for it'
+	]);
 	expect(lines({ ...nothing, status: 'stored', at: 0, unreadable: 3 })).toEqual([
 		'Saved here',
 		'3 changes cannot be read here'

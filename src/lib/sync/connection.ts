@@ -14,6 +14,8 @@ export type SyncState = {
 	readonly waiting: number;
 	/** What others changed and this device cannot read: this app is too old for it, or it is damaged. */
 	readonly unreadable: number;
+	/** The room has no space left. Only an owner is told so beside all else: who can make it smaller, and is still heard. */
+	readonly isFull: boolean;
 } & (
 	| { readonly status: 'connecting' | 'offline' | 'syncing' }
 	/** The relay has everything on disk, since `at` (epoch milliseconds). */
@@ -24,7 +26,7 @@ export type SyncState = {
 /**
  * - `removed`: this device's member was removed
  * - `unknown`: the relay does not know this workspace, or not this far. The right one may be back at any time
- * - `full`: the room has no space left
+ * - `full`: the room has no space left for what an editor writes
  * - `keyless`: the key was changed, and this device was not given the new one
  */
 export type Refusal = 'removed' | 'unknown' | 'full' | 'keyless';
@@ -59,6 +61,7 @@ export function connectRoom(
 	let { role, epoch } = membership;
 	let link: 'connecting' | 'connected' | 'offline' = 'connecting';
 	let hasMet = false;
+	let isFull = false;
 	let storedAt = 0;
 	let refusal: Refusal | undefined;
 	let closed = false;
@@ -70,7 +73,7 @@ export function connectRoom(
 	const log = sealedLog({
 		...{ outer, inner, room: membership },
 		key: membership.key.key,
-		writes: () => role !== 'viewer' && refusal === undefined,
+		writes: () => role !== 'viewer' && !isShutOut() && refusal === undefined,
 		settle: () => (isFirst() ? Promise.resolve() : pause(1_000 + 4_000 * Math.random())),
 		onchange: tell
 	});
@@ -79,7 +82,7 @@ export function connectRoom(
 			link = next;
 			if (link !== 'connected') hasMet = false;
 			// The relay says it again if it still is.
-			else if (refusal === 'full') refusal = undefined;
+			else isFull = false;
 			tell();
 		},
 		onsynced: () => void meet(),
@@ -122,8 +125,12 @@ export function connectRoom(
 				epoch = message.epoch;
 				return void follow();
 			case 'full':
-				// An owner goes on, by whom the room can become smaller.
-				return role === 'owner' ? undefined : refuse('full');
+				isFull = true;
+				tell();
+				return compactLater();
+			case 'fits':
+				isFull = false;
+				return again();
 			case 'removed': // told by the room itself
 		}
 	}
@@ -132,9 +139,19 @@ export function connectRoom(
 		if (next === role) return;
 		role = next;
 		on.onrole(next);
-		// What a viewer could not tell is told now.
-		if (hasMet) void meet();
+		again();
 	}
+
+	/** Tells what could not be told before. */
+	function again(): void {
+		tell();
+		if (!hasMet) return;
+		room.sync();
+		void meet();
+	}
+
+	/** Of an editor, where only owners may write. */
+	const isShutOut = () => isFull && role === 'editor';
 
 	/**
 	 * Goes on in the next epoch's room, once the relay says that it is the current one and all of this one was read: what is
@@ -169,7 +186,7 @@ export function connectRoom(
 	function compactLater(): void {
 		clearTimeout(compactTimer);
 		// Not all devices at once.
-		compactTimer = setTimeout(() => void log.compact(), compactAfter * (1 + Math.random()));
+		compactTimer = setTimeout(() => void log.compact(isFull), compactAfter * (1 + Math.random()));
 	}
 
 	function tell(): void {
@@ -183,11 +200,12 @@ export function connectRoom(
 
 	function stateNow(): SyncState {
 		const { waiting, unreadable } = log;
-		const counts = { waiting, unreadable };
+		const counts = { waiting, unreadable, isFull: isFull && role === 'owner' };
 		if (refusal) return { status: 'refused', reason: refusal, ...counts };
 		if (link !== 'connected') return { status: link, ...counts };
 		// On the way to the next room nothing more is said of this one.
 		if (!hasMet || epoch > membership.epoch) return { status: 'connecting', ...counts };
+		if (isShutOut()) return { status: 'refused', reason: 'full', ...counts };
 		if (waiting > 0) return { status: 'syncing', ...counts };
 		return { status: 'stored', at: storedAt, ...counts };
 	}

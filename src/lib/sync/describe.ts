@@ -77,6 +77,10 @@ export function describeSync(sync: SyncState | undefined, ago: (at: number) => s
 	}
 }
 
+/** That the room is full, and what to do, for an owner. */
+export const fullText =
+	'The relay has no room left for this workspace: what editors change stays on their devices, only owners are still heard. Delete segments that nobody needs, or ask who runs the relay for more room.';
+
 /** That what others changed cannot be read here, and what to do. */
 export const describeUnreadable = (count: number): string =>
 	`${plural(count, 'change')} cannot be read here, so this device may show less than the others. Update Winnow by reloading it in all tabs. Where that does not help, they were damaged or sealed with another key.`;
@@ -92,7 +96,7 @@ export const refusalTexts: Record<Refusal, string> = {
 		'You are no longer a member. What you have stays on this device; what others change from now on does not come here.',
 	unknown:
 		'This relay does not know this workspace, or only as it was before: another one may answer at its address, or it was started from another folder or an old backup. What you change is kept here, and sent when the right one is back.',
-	full: 'The relay has no room left for this workspace. What you change is kept here. Delete segments that nobody needs, or ask who runs the relay for more room.',
+	full: 'The relay has no room left for this workspace. What you change is kept here, and sent when there is. Ask an owner to delete segments that nobody needs, or who runs the relay for more room.',
 	keyless:
 		'The team has a new key, and this device was not given it. Ask an owner for an invitation to come back in.'
 };

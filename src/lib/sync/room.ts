@@ -30,6 +30,8 @@ export interface RoomListener {
 /** A workspace's room on its relay, and who else is there. */
 export interface OpenRoom {
 	readonly awareness: Awareness;
+	/** Sends what the relay did not take when it was sent, and asks for what it has more. */
+	sync(): void;
 	/** Lets go of the connection, and does not try again. */
 	disconnect(): void;
 	close(): void;
@@ -143,6 +145,7 @@ export function openRoom(
 
 	return {
 		awareness: provider.awareness!, // made by the provider, as no other was given
+		sync: () => provider.forceSync(),
 		disconnect,
 		close() {
 			disconnect();

@@ -7,6 +7,7 @@ import {
 	Asker,
 	createWorkspace,
 	Device,
+	join,
 	tokenOf,
 	until,
 	type Joined
@@ -73,6 +74,24 @@ describe.skipIf(missing)(`two relays${missing ? ` (${missing})` : ''}`, () => {
 		await until(() => [left, right].every((device) => rotated(device).length > 0));
 		for (const device of [left, right])
 			expect(rotated(device)).toEqual([{ type: 'rotated', epoch: 1 }]);
+	});
+
+	test('a room that becomes full on one is full on the other, and open again there too', async () => {
+		const limited = { ...env, RELAY_MAX_DOC: '200000' };
+		const [a, b] = await Promise.all([startRelay(limited), startRelay(limited)]);
+		const owner = await createWorkspace(a.url);
+		const editor = await join(a.url, owner, 'editor');
+		const [left, right] = [await open(a, owner), await open(b, editor)];
+		for (let n = 0; n < 6; n++) left.push('x'.repeat(60_000));
+		const told = (type: string) =>
+			[left, right].every(({ messages }) => messages.some((said) => said.type === type));
+		await until(() => told('full'));
+		right.push('not taken yet');
+		left.log.delete(0, 4);
+		await until(() => told('fits'));
+		right.provider.forceSync();
+		await right.allStored();
+		await until(() => left.texts().includes('not taken yet'));
 	});
 
 	test('when one is killed, the other has what it stored, though nobody edits and its device is gone', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { describeLeft, describeSync, describeUnreadable } from '$lib/sync/describe';
 
 const ago = () => '2 min ago';
-const nothing = { waiting: 0, unreadable: 0 };
+const nothing = { waiting: 0, unreadable: 0, isFull: false };
 
 test('one change or device is said as one', () => {
 	expect(describeSync({ ...nothing, status: 'syncing', waiting: 1 }, ago)).toBe(
