@@ -95,7 +95,7 @@ export const refusalTexts: Record<Refusal, string> = {
 	removed:
 		'You are no longer a member. What you have stays on this device; what others change from now on does not come here.',
 	unknown:
-		'This relay does not know this workspace, or only as it was before: another one may answer at its address, or it was started from another folder or an old backup. What you change is kept here, and sent when the right one is back.',
+		'This relay does not know this workspace as it is now. It may have been started from another folder, or from an old backup. What you change is kept here, and sent when the right one is back.',
 	full: 'The relay has no room left for this workspace. What you change is kept here, and sent when there is. Ask an owner to delete segments that nobody needs, or who runs the relay for more room.',
 	keyless:
 		'The team has a new key, and this device was not given it. Ask an owner for an invitation to come back in.'
