@@ -1,4 +1,5 @@
 import type { EngineState } from '$lib/engine/protocol';
+import { plural } from '$lib/rules/phrase';
 import type { Refusal, SyncState } from '$lib/sync/connection';
 import type { SaveState } from '$lib/workspace/save-queue';
 
@@ -44,10 +45,10 @@ export function appStatus(
 	}
 }
 
-const changes = (count: number) => (count === 1 ? '1 change' : `${count} changes`);
-
-const refusals: Record<Refusal, string> = {
+/** Why this device is not in its team's room, in a few words. */
+export const refusals: Record<Refusal, string> = {
 	removed: 'You are no longer in this team',
+	unknown: 'The relay does not know this workspace',
 	full: 'The relay has no room left for it',
 	keyless: 'This device was not given the new key'
 };
@@ -59,11 +60,16 @@ function syncStatus(sync: SyncState, ago: (at: number) => string): AppStatus {
 		case 'offline':
 			return {
 				state: 'busy',
-				lines: [sync.waiting > 0 ? `Offline, ${changes(sync.waiting)} waiting` : 'Offline']
+				lines: [sync.waiting > 0 ? `Offline, ${plural(sync.waiting, 'change')} waiting` : 'Offline']
 			};
 		case 'syncing':
-			return { state: 'ok', lines: ['Saved here', `Sending ${changes(sync.waiting)}`] };
+			return { state: 'ok', lines: ['Saved here', `Sending ${plural(sync.waiting, 'change')}`] };
 		case 'stored':
+			if (sync.isFull) return { state: 'warn', lines: ['Stored by the relay', refusals.full] };
+			if (sync.unreadable > 0) {
+				const unreadable = `${plural(sync.unreadable, 'change')} cannot be read here`;
+				return { state: 'warn', lines: ['Saved here', unreadable] };
+			}
 			return { state: 'ok', lines: ['Saved here', `Stored by the relay ${ago(sync.at)}`] };
 		case 'refused':
 			return { state: 'warn', lines: ['Saved on this device', refusals[sync.reason]] };

@@ -1,4 +1,4 @@
-import type { Connection, Hocuspocus } from '@hocuspocus/server';
+import type { Connection, Document, Hocuspocus } from '@hocuspocus/server';
 import { sql } from '$lib/sql';
 import {
 	closeCodes,
@@ -19,6 +19,10 @@ export interface Seat {
 	readonly claims: Claims;
 	readonly room: Room;
 	role: Role;
+	/** Whether its role and the epoch let it write. In a room that is full that is not enough. */
+	mayWrite: boolean;
+	/** The workspace's current epoch, as it was told. */
+	epoch: number;
 	/** When its token runs out, in milliseconds since 1970. */
 	expires: number;
 }
@@ -47,16 +51,18 @@ const grace = 60_000;
 export class Access {
 	readonly #database: Database;
 	readonly #tokens: Tokens;
-	/** Rooms that hold more than they may: only owners write there, to begin a new epoch. */
-	readonly full = new Set<string>();
+	readonly #maxDocument: number;
+	/** Bytes of the rooms that hold more than they may: only owners write there, to make them smaller. */
+	readonly #full = new Map<string, number>();
 
-	constructor(database: Database, tokens: Tokens) {
+	constructor(database: Database, tokens: Tokens, maxDocument: number) {
 		this.#database = database;
 		this.#tokens = tokens;
+		this.#maxDocument = maxDocument;
 	}
 
 	/** Throws a `Refusal` for who may not come in. */
-	async admit(token: string, name: string): Promise<{ seat: Seat; readOnly: boolean }> {
+	async admit(token: string, name: string): Promise<Seat> {
 		const room = roomFrom(name);
 		const access = await this.#tokens.read(token, new Date());
 		if (!room || access?.claims.ws !== room.workspace) throw refused('unauthorised');
@@ -66,7 +72,37 @@ export class Access {
 		const { role, epoch } = standing;
 		const may = permission(role, room.epoch, epoch);
 		if (may === 'none') throw refused('forbidden');
-		return { seat: { claims, room, role, expires }, readOnly: this.#isReadOnly(may, name, role) };
+		return { claims, room, role, mayWrite: may === 'write', epoch, expires };
+	}
+
+	isReadOnly({ role, mayWrite }: Seat, name: string): boolean {
+		return !mayWrite || (role !== 'owner' && this.isFull(name));
+	}
+
+	isFull(name: string): boolean {
+		return this.#full.has(name);
+	}
+
+	/** Tells somebody who has just come in where the room is full. */
+	welcome(connection: Connection<Seated>): void {
+		const { name } = connection.document;
+		connection.readOnly = this.isReadOnly(connection.context.seat, name);
+		const bytes = this.#full.get(name);
+		if (bytes !== undefined) tell(connection, { type: 'full', bytes, limit: this.#maxDocument });
+	}
+
+	/** Notes how large a room is. Everybody in it is told when it became full or fits again; then this gives true. */
+	measured(document: Document, bytes: number): boolean {
+		const { name } = document;
+		const wasFull = this.isFull(name);
+		if (bytes > this.#maxDocument) this.#full.set(name, bytes);
+		else this.#full.delete(name);
+		if (this.isFull(name) === wasFull) return false;
+		for (const connection of document.getConnections() as Connection<Seated>[]) {
+			this.welcome(connection);
+			if (wasFull) tell(connection, { type: 'fits' });
+		}
+		return true;
 	}
 
 	/** A newer token for a seat. Throws a `Refusal` for one that is not its own. */
@@ -96,16 +132,17 @@ export class Access {
 			seat.role = standing.role;
 			tell(connection, { type: 'role', role: standing.role });
 		}
+		if (seat.epoch !== standing.epoch) {
+			seat.epoch = standing.epoch;
+			if (seat.room.epoch < seat.epoch) tell(connection, { type: 'rotated', epoch: seat.epoch });
+		}
 		const may = permission(standing.role, seat.room.epoch, standing.epoch);
-		connection.readOnly = this.#isReadOnly(may, connection.document.name, seat.role);
+		seat.mayWrite = may === 'write';
+		connection.readOnly = this.isReadOnly(seat, connection.document.name);
 		const now = Date.now();
 		if (may === 'none' || now > seat.expires + grace)
 			socket.cut(closeCodes.unauthorised, 'expired');
 		else if (now > seat.expires - grace) connection.requestToken();
-	}
-
-	#isReadOnly(may: May, name: string, role: Role): boolean {
-		return may !== 'write' || (role !== 'owner' && this.full.has(name));
 	}
 
 	async #standings(workspaces: readonly string[]): Promise<Map<string, Standing>> {

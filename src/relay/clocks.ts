@@ -47,10 +47,6 @@ export class StoredClocks {
 	vector(): Uint8Array {
 		return Y.encodeStateVector(new Map(this.#clocks));
 	}
-
-	all(): [client: number, clock: number][] {
-		return [...this.#clocks];
-	}
 }
 
 /** By client, the clock up to which a document knows everything. */

@@ -12,11 +12,17 @@ const leastBytes = 256 * 1024;
 export const isDue = (rows: number, bytes: number, snapshotBytes: number): boolean =>
 	rows > rowsBetween || bytes > Math.max(leastBytes, 2 * snapshotBytes);
 
+/** A room's bytes with all rows up to and with one. */
+export interface Size {
+	readonly upto: number;
+	readonly bytes: number;
+}
+
 /**
  * Writes a snapshot of all rows of a room so far. They are applied one by one: to merge updates unread can lose parts of
- * some. Rows stay. Gives the snapshot's bytes, nothing where another relay is at it or something is missing yet.
+ * some. Rows stay. Gives the snapshot's size, nothing where another relay is at it or something is missing yet.
  */
-export async function compact(database: Database, room: string): Promise<number | undefined> {
+export async function compact(database: Database, room: string): Promise<Size | undefined> {
 	return database.transaction(async (tx) => {
 		const [lock] = await tx.rows<{ free: boolean }>(
 			sql`select pg_try_advisory_xact_lock(${roomLock}::int, hashtext(${room})) as free`
@@ -29,11 +35,22 @@ export async function compact(database: Database, room: string): Promise<number 
 		if (hasPending(document)) return;
 		const data = Y.encodeStateAsUpdate(document);
 		document.destroy();
+		const upto = rows.at(-1)!.id;
 		await tx.run(sql`
-			insert into doc_snapshot(room, upto, data) values (${room}, ${rows.at(-1)!.id}::bigint, ${data}::bytea)
+			insert into doc_snapshot(room, upto, data) values (${room}, ${upto}::bigint, ${data}::bytea)
 			on conflict (room) do update set upto = excluded.upto, data = excluded.data, at = now()`);
-		return data.length;
+		return { upto, bytes: data.length };
 	});
+}
+
+/** Of these rooms, how large the last snapshot is. */
+export async function sizesOf(
+	database: Database,
+	rooms: readonly string[]
+): Promise<ReadonlyMap<string, Size>> {
+	const rows = await database.rows<Size & { room: string }>(sql`
+		select room, upto, octet_length(data) as bytes from doc_snapshot where room = any(${rooms}::text[])`);
+	return new Map(rows.map((row) => [row.room, row]));
 }
 
 /** A row that cannot be read is left out, and said: the others are worth having. */

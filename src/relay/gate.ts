@@ -18,8 +18,8 @@ export function gate(access: Access): Extension<Seated> {
 		async onAuthenticate(asked: onAuthenticatePayload<Seated>): Promise<{ seat: Seat }> {
 			const { token, documentName, connectionConfig, context } = asked;
 			try {
-				const { seat, readOnly } = await access.admit(token, documentName);
-				connectionConfig.readOnly = readOnly;
+				const seat = await access.admit(token, documentName);
+				connectionConfig.readOnly = access.isReadOnly(seat, documentName);
 				context.socket.admit();
 				return { seat };
 			} catch (error) {

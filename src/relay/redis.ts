@@ -17,13 +17,13 @@ const pause = 15_000;
 const pauseAlone = 2_000;
 
 const prefix = 'winnow';
-/** Workspaces whose members changed. */
+/** Workspaces whose members or epoch changed. */
 const changedChannel = `${prefix}#members`;
 
 interface Others {
 	/** Reads what other relays stored of a document, without Redis. */
 	readonly meet: (document: Document) => Promise<unknown>;
-	/** Another relay changed the members of a workspace. */
+	/** Another relay changed the members of a workspace, or its epoch. */
 	readonly changed: (workspace: string) => void;
 }
 
@@ -60,7 +60,7 @@ export class OtherRelays extends RedisExtension {
 		return this.#isUp;
 	}
 
-	/** Tells the other relays to look again at who is a member. They would by themselves, but later. */
+	/** Tells the other relays to look again at who may be where. They would by themselves, but later. */
 	tellChanged(workspace: string): void {
 		void this.pub.publish(changedChannel, workspace).catch(ignoreEnd);
 	}

@@ -6,14 +6,16 @@ import type {
 	Connection,
 	Document,
 	Extension,
+	Hocuspocus,
 	onLoadDocumentPayload
 } from '@hocuspocus/server';
 import { isTransactionOrigin } from '@hocuspocus/server';
 import * as Y from 'yjs';
-import { closeCodes } from '$lib/sync/protocol';
-import { tell, type Access, type Seated } from './access';
+import { pause } from '$lib/pause';
+import { closeCodes, roomFrom } from '$lib/sync/protocol';
+import type { Access, Seated } from './access';
 import { hasPending, spansOf, StoredClocks, vectorOf, type Spans } from './clocks';
-import { applyAll, compact, isDue } from './compaction';
+import { applyAll, compact, isDue, sizesOf, type Size } from './compaction';
 import type { Database } from './database';
 import type { Metrics } from './metrics';
 import { Refusal } from './safe';
@@ -29,11 +31,14 @@ interface Open {
 	readonly clocks: StoredClocks;
 	/** The last row of the log that is in it for certain. */
 	readTo: number;
+	/** Rows since the snapshot, and their bytes. */
 	rows: number;
-	/** Bytes of the rows since the snapshot, and of that. */
 	bytes: number;
-	snapshotBytes: number;
+	snapshot: Size;
 }
+
+/** Milliseconds from one look at how large a full room is to the next. */
+const measureEvery = 2_000;
 
 /** What a device sent and that is being applied. */
 interface Incoming {
@@ -42,12 +47,13 @@ interface Incoming {
 }
 
 interface RoomsOptions {
-	readonly maxDocument: number;
 	/** Whether other relays write to the same log. */
 	readonly isShared: boolean;
 	readonly metrics: Metrics;
 	/** Called with a room that could not be read. */
 	readonly onUnreadable: (room: string) => void;
+	/** Called with a workspace whose room became full, or fits again. */
+	readonly onMeasured: (workspace: string) => void;
 }
 
 /** Loads rooms from the log, writes what comes to it, and says when that is done. */
@@ -81,15 +87,16 @@ export class Rooms implements Extension<Seated> {
 			readTo: rows.at(-1)?.id ?? snapshot.id,
 			rows: rows.length,
 			bytes: rows.reduce((sum, { data }) => sum + data.length, 0),
-			snapshotBytes: snapshot.data.length
+			snapshot: { upto: snapshot.id, bytes: snapshot.data.length }
 		};
 		this.#open.set(document, open);
+		this.#access.measured(document, snapshot.data.length);
 		document.on('update', (update: Uint8Array, origin: unknown) => {
 			if (origin === fromLog || !isTransactionOrigin(origin)) return;
 			if (origin.source === 'connection')
 				this.#append(document, open, origin.connection as Connection<Seated>, update);
 		});
-		this.#keepSmall(document, open);
+		void this.#keepSmall(document, open);
 	}
 
 	/** Refuses what is no update before anything of it is applied. */
@@ -118,8 +125,9 @@ export class Rooms implements Extension<Seated> {
 		this.#tellingOf(connection).want([...spans.keys()]);
 	}
 
-	/** Whoever was cut off before hearing that something is stored hears it now. */
+	/** Whoever was cut off before hearing that something is stored, or that the room is full, hears it now. */
 	async connected({ connection }: connectedPayload<Seated>): Promise<void> {
+		this.#access.welcome(connection);
 		this.#tellingOf(connection).wantAll();
 	}
 
@@ -167,11 +175,11 @@ export class Rooms implements Extension<Seated> {
 	): void {
 		this.#options.metrics.add('updates');
 		this.#options.metrics.add('update_bytes', update.length);
-		open.rows++;
-		open.bytes += update.length;
 		void this.#log.append(document.name, connection.context.seat.claims.sub, update).then(() => {
+			open.rows++;
+			open.bytes += update.length;
 			open.clocks.add(spansOf(update));
-			this.#keepSmall(document, open);
+			void this.#keepSmall(document, open);
 		});
 	}
 
@@ -188,32 +196,53 @@ export class Rooms implements Extension<Seated> {
 		return telling;
 	}
 
-	/** Writes a snapshot when it is time, and closes a room to writers that outgrew its limit. */
-	#keepSmall(document: Document, open: Open): void {
-		const { name } = document;
-		if (!isDue(open.rows, open.bytes, open.snapshotBytes) || this.#compacting.has(name)) return;
-		this.#compacting.add(name);
-		const { rows, bytes } = open;
-		compact(this.#database, name)
-			.then((size) => {
-				if (size === undefined) return;
-				open.rows -= rows;
-				open.bytes -= bytes;
-				open.snapshotBytes = size;
-				this.#options.metrics.add('snapshots');
-				if (size > this.#options.maxDocument) this.#close(document, size);
-				else this.#access.full.delete(name);
-			})
-			.catch((error: unknown) => say('warn', 'no snapshot', { room: name, why: whyOf(error) }))
-			.finally(() => this.#compacting.delete(name));
+	/** Looks how large the open rooms, or those of one workspace, are by the snapshots that other relays wrote. */
+	async measureAgain(opened: Hocuspocus<Seated>, workspace?: string): Promise<void> {
+		const documents = [...opened.documents.values()].filter(
+			({ name }) => !workspace || roomFrom(name)?.workspace === workspace
+		);
+		const sizes = await sizesOf(
+			this.#database,
+			documents.map(({ name }) => name)
+		);
+		for (const document of documents) {
+			const [open, size] = [this.#open.get(document), sizes.get(document.name)];
+			if (open && size && size.upto > open.snapshot.upto) this.#measured(document, open, size);
+		}
 	}
 
-	#close(document: Document, bytes: number): void {
-		this.#access.full.add(document.name);
-		for (const connection of document.getConnections() as Connection<Seated>[]) {
-			connection.readOnly ||= connection.context.seat.role !== 'owner';
-			tell(connection, { type: 'full', bytes, limit: this.#options.maxDocument });
+	/** Writes a snapshot when it is time. */
+	async #keepSmall(document: Document, open: Open): Promise<void> {
+		const { name } = document;
+		if (this.#compacting.has(name)) return;
+		this.#compacting.add(name);
+		try {
+			while (this.#isDue(name, open)) {
+				const { rows, bytes } = open;
+				const size = await compact(this.#database, name);
+				if (!size) break;
+				open.rows -= rows;
+				open.bytes -= bytes;
+				this.#options.metrics.add('snapshots');
+				if (this.#measured(document, open, size))
+					this.#options.onMeasured(roomFrom(name)!.workspace);
+				if (this.#access.isFull(name)) await pause(measureEvery);
+			}
+		} catch (error) {
+			say('warn', 'no snapshot', { room: name, why: whyOf(error) });
+		} finally {
+			this.#compacting.delete(name);
 		}
+	}
+
+	/** Who is to make a full room smaller wants to know when it is, whatever little they send. */
+	#isDue(name: string, { rows, bytes, snapshot }: Open): boolean {
+		return isDue(rows, bytes, snapshot.bytes) || (rows > 0 && this.#access.isFull(name));
+	}
+
+	#measured(document: Document, open: Open, size: Size): boolean {
+		open.snapshot = size;
+		return this.#access.measured(document, size.bytes);
 	}
 }
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Hocuspocus } from '@hocuspocus/server';
-import { Access, tell, type Seated } from './access';
+import { Access, type Seated } from './access';
 import type { Asking } from './calls/asking';
 import { sweep } from './compaction';
 import { setUpTables } from './database';
@@ -53,17 +53,18 @@ export async function startRelay(settings: Settings): Promise<Relay> {
 		: await keptSecret(database, 'createToken');
 
 	const log = new UpdateLog(database, metrics);
-	const access = new Access(database, tokens);
-	const { maxDocument } = settings;
+	const access = new Access(database, tokens, settings.maxDocument);
 	const rooms = new Rooms(log, database, access, {
-		...{ maxDocument, metrics },
+		metrics,
 		isShared: settings.redis !== undefined,
-		onUnreadable: (room) => doors.sendAway(room)
+		onUnreadable: (room) => doors.sendAway(room),
+		onMeasured: (workspace) => others?.tellChanged(workspace)
 	});
 	const recheck = (workspace?: string) =>
-		access
-			.recheck(hocuspocus, workspace)
-			.catch((error: unknown) => say('warn', 'not rechecked', { why: whyOf(error) }));
+		Promise.all([
+			access.recheck(hocuspocus, workspace),
+			others && rooms.measureAgain(hocuspocus, workspace)
+		]).catch((error: unknown) => say('warn', 'not rechecked', { why: whyOf(error) }));
 	const others = settings.redis
 		? new OtherRelays(settings.redis, {
 				meet: (document) => rooms.meet(document),
@@ -98,13 +99,6 @@ export async function startRelay(settings: Settings): Promise<Relay> {
 		mail: mail && {
 			...{ senders: [...mail.senders], perSecond: mail.perSecond },
 			store: (await keptSecret(database, 'mailStore', () => randomId(22)))[0]
-		},
-		rotated(workspace, epoch) {
-			for (const document of hocuspocus.documents.values())
-				if (document.name.startsWith(`ws:${workspace}:`))
-					for (const connection of document.getConnections())
-						tell(connection, { type: 'rotated', epoch });
-			changed(workspace);
 		}
 	};
 	const health = healthOf({ database, log, others });

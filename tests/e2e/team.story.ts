@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join as joined } from 'node:path';
 import type { Page } from 'playwright-core';
-import { assertAccessible } from './accessible';
+import { assertAccessible, look } from './accessible';
 import { eventually, story } from './harness';
 import { addRule, anotherDevice, invitation, join, newSegment, share } from './teaming';
+import { freePort } from '../fixtures/postgres-server';
 import { startRelay } from '../fixtures/relay';
 
 /** All that a relay has on disk, as one. */
@@ -134,4 +135,35 @@ story(
 		await page.getByRole('link', { name: 'Customers in Vienna' }).waitFor();
 	},
 	{ patience: 150_000 }
+);
+
+story(
+	'a relay that was started from another folder costs nobody their place in the team',
+	async ({ page, url, afterwards, allow }) => {
+		allow(/ERR_CONNECTION_REFUSED/);
+		const env = { RELAY_PORT: String(await freePort()) };
+		const right = await startRelay(env);
+		afterwards(right.end);
+		await newSegment(page, url, 'Customers in Vienna');
+		await share(page, url, right.url);
+		await right.kill();
+		await page
+			.getByText(/^Offline/)
+			.first()
+			.waitFor();
+
+		const other = await startRelay(env);
+		afterwards(other.end);
+		await page.getByText('This relay does not know this workspace').waitFor({ timeout: 40_000 });
+		await look(page, 'team-unknown');
+		await page.getByRole('button', { name: 'Go on without it' }).click();
+		const asked = page.getByRole('dialog').or(page.getByRole('alertdialog'));
+		await asked.getByRole('button', { name: 'Cancel' }).click();
+		await other.kill();
+
+		const again = await startRelay({ ...env, RELAY_FOLDER: right.folder });
+		afterwards(again.end);
+		await page.getByText('Everything is stored by the relay').waitFor({ timeout: 60_000 });
+	},
+	{ patience: 180_000 }
 );

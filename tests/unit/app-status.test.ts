@@ -30,17 +30,31 @@ test('"Saved" is not said while something is not', () => {
 test('with a relay it says what is stored there, and what waits', () => {
 	const saved = { status: 'saved' } as const;
 	const lines = (sync: SyncState) => appStatus(ready, saved, sync, () => '2 min ago').lines;
-	expect(lines({ status: 'stored', at: 0, waiting: 0 })).toEqual([
+	const nothing = { waiting: 0, unreadable: 0, isFull: false };
+	expect(lines({ ...nothing, status: 'stored', at: 0 })).toEqual([
 		'Saved here',
 		'Stored by the relay 2 min ago'
 	]);
-	expect(lines({ status: 'offline', waiting: 12 })).toEqual(['Offline, 12 changes waiting']);
-	expect(lines({ status: 'offline', waiting: 0 })).toEqual(['Offline']);
-	expect(lines({ status: 'syncing', waiting: 1 })).toEqual(['Saved here', 'Sending 1 change']);
-	expect(lines({ status: 'refused', reason: 'removed', waiting: 0 })[1]).toBe(
+	expect(lines({ ...nothing, status: 'offline', waiting: 12 })).toEqual([
+		'Offline, 12 changes waiting'
+	]);
+	expect(lines({ ...nothing, status: 'offline' })).toEqual(['Offline']);
+	expect(lines({ ...nothing, status: 'syncing', waiting: 1 })).toEqual([
+		'Saved here',
+		'Sending 1 change'
+	]);
+	expect(lines({ ...nothing, status: 'refused', reason: 'removed' })[1]).toBe(
 		'You are no longer in this team'
 	);
+	expect(lines({ ...nothing, status: 'stored', at: 0, isFull: true })).toEqual([
+		'Stored by the relay',
+		'The relay has no room left for it'
+	]);
+	expect(lines({ ...nothing, status: 'stored', at: 0, unreadable: 3 })).toEqual([
+		'Saved here',
+		'3 changes cannot be read here'
+	]);
 	const failed = { status: 'failed', failure: { type: 'full', message: '' }, waiting: 2 } as const;
-	const stored = { status: 'stored', at: 0, waiting: 0 } as const;
+	const stored = { ...nothing, status: 'stored', at: 0 } as const;
 	expect(appStatus(ready, failed, stored).lines, 'whatever the relay has').toEqual(['Not saved']);
 });

@@ -8,19 +8,28 @@ import { roots, type RelayMessage, type Role } from './protocol';
 import { openRoom } from './room';
 import { sealedLog } from './sealed-log';
 
-/** How a workspace's document stands with its relay. `waiting` counts changes that the relay does not have on disk. */
-export type SyncState =
-	| { readonly status: 'connecting' | 'offline' | 'syncing'; readonly waiting: number }
+/** How a workspace's document stands with its relay. */
+export type SyncState = {
+	/** Changes that the relay does not have on disk. */
+	readonly waiting: number;
+	/** What others changed and this device cannot read: this app is too old for it, or it is damaged. */
+	readonly unreadable: number;
+	/** The room has no space left. Only an owner is told so beside all else: who can make it smaller, and is still heard. */
+	readonly isFull: boolean;
+} & (
+	| { readonly status: 'connecting' | 'offline' | 'syncing' }
 	/** The relay has everything on disk, since `at` (epoch milliseconds). */
-	| { readonly status: 'stored'; readonly at: number; readonly waiting: 0 }
-	| { readonly status: 'refused'; readonly reason: Refusal; readonly waiting: number };
+	| { readonly status: 'stored'; readonly at: number }
+	| { readonly status: 'refused'; readonly reason: Refusal }
+);
 
 /**
  * - `removed`: this device's member was removed
- * - `full`: the room has no space left
+ * - `unknown`: the relay does not know this workspace, or not this far. The right one may be back at any time
+ * - `full`: the room has no space left for what an editor writes
  * - `keyless`: the key was changed, and this device was not given the new one
  */
-export type Refusal = 'removed' | 'full' | 'keyless';
+export type Refusal = 'removed' | 'unknown' | 'full' | 'keyless';
 
 export interface ConnectionListener {
 	onstate(state: SyncState): void;
@@ -38,6 +47,8 @@ export interface Connection {
 
 /** The log is looked at so many milliseconds after the last change was stored. */
 const compactAfter = 5_000;
+/** Milliseconds by which one relay may be behind another. */
+const longestGap = 5_000;
 
 /** Joins the workspace's room and keeps `inner` the same as it, for as long as it is not closed. */
 export function connectRoom(
@@ -50,17 +61,19 @@ export function connectRoom(
 	let { role, epoch } = membership;
 	let link: 'connecting' | 'connected' | 'offline' = 'connecting';
 	let hasMet = false;
+	let isFull = false;
 	let storedAt = 0;
 	let refusal: Refusal | undefined;
 	let closed = false;
 	let compactTimer: ReturnType<typeof setTimeout> | undefined;
+	let keylessTimer: ReturnType<typeof setTimeout> | undefined;
 	let told = '';
 
 	const outer = new Y.Doc();
 	const log = sealedLog({
 		...{ outer, inner, room: membership },
 		key: membership.key.key,
-		writes: () => role !== 'viewer' && refusal === undefined,
+		writes: () => role !== 'viewer' && !isShutOut() && refusal === undefined,
 		settle: () => (isFirst() ? Promise.resolve() : pause(1_000 + 4_000 * Math.random())),
 		onchange: tell
 	});
@@ -69,17 +82,19 @@ export function connectRoom(
 			link = next;
 			if (link !== 'connected') hasMet = false;
 			// The relay says it again if it still is.
-			else if (refusal === 'full') refusal = undefined;
+			else isFull = false;
 			tell();
 		},
 		onsynced: () => void meet(),
 		onadmitted(as) {
+			if (refusal === 'unknown') refusal = undefined;
 			become(as.role);
 			epoch = as.epoch;
 			void follow();
 		},
 		onmessage: hear,
-		onremoved: () => refuse('removed')
+		onremoved: () => refuse('removed'),
+		onunknown: () => refuse('unknown')
 	});
 	const presence = sealedPresence(room.awareness, membership, on.onpeers);
 	outer.getMap(roots.meta).observe(() => void follow());
@@ -110,8 +125,12 @@ export function connectRoom(
 				epoch = message.epoch;
 				return void follow();
 			case 'full':
-				// An owner goes on, by whom the room can become smaller.
-				return role === 'owner' ? undefined : refuse('full');
+				isFull = true;
+				tell();
+				return compactLater();
+			case 'fits':
+				isFull = false;
+				return again();
 			case 'removed': // told by the room itself
 		}
 	}
@@ -120,25 +139,43 @@ export function connectRoom(
 		if (next === role) return;
 		role = next;
 		on.onrole(next);
-		// What a viewer could not tell is told now.
-		if (hasMet) void meet();
+		again();
 	}
 
-	/** Goes on in the next epoch's room, once the relay says that it is the current one. */
+	/** Tells what could not be told before. */
+	function again(): void {
+		tell();
+		if (!hasMet) return;
+		room.sync();
+		void meet();
+	}
+
+	/** Of an editor, where only owners may write. */
+	const isShutOut = () => isFull && role === 'editor';
+
+	/**
+	 * Goes on in the next epoch's room, once the relay says that it is the current one and all of this one was read: what is
+	 * in it alone would stay behind.
+	 */
 	async function follow(): Promise<void> {
-		if (closed || epoch <= membership.epoch) return;
-		const next: unknown = outer.getMap(roots.meta).get('next');
+		if (closed || !hasMet || epoch <= membership.epoch) return;
+		const next = announced();
 		if (next === undefined) {
-			// All of the room was read, and where it goes on is not said: it was swept long ago.
-			if (hasMet) refuse('keyless');
+			tell();
+			// Where it goes on was swept long ago, unless it is yet to come from another relay.
+			keylessTimer ??= setTimeout(() => {
+				if (announced() === undefined) refuse('keyless');
+			}, longestGap);
 			return;
 		}
-		const moved = await nextMembership(membership, next);
+		const [moved] = await Promise.all([nextMembership(membership, next), log.settled()]);
 		if (closed) return;
 		if (!moved) return refuse('keyless');
 		close();
 		on.onmoved({ ...moved, role });
 	}
+
+	const announced = (): unknown => outer.getMap(roots.meta).get('next');
 
 	function refuse(why: Refusal): void {
 		refusal ??= why;
@@ -149,7 +186,7 @@ export function connectRoom(
 	function compactLater(): void {
 		clearTimeout(compactTimer);
 		// Not all devices at once.
-		compactTimer = setTimeout(() => void log.compact(), compactAfter * (1 + Math.random()));
+		compactTimer = setTimeout(() => void log.compact(isFull), compactAfter * (1 + Math.random()));
 	}
 
 	function tell(): void {
@@ -162,18 +199,22 @@ export function connectRoom(
 	}
 
 	function stateNow(): SyncState {
-		const { waiting } = log;
-		if (refusal) return { status: 'refused', reason: refusal, waiting };
-		if (link !== 'connected') return { status: link, waiting };
-		if (!hasMet) return { status: 'connecting', waiting };
-		if (waiting > 0) return { status: 'syncing', waiting };
-		return { status: 'stored', at: storedAt, waiting: 0 };
+		const { waiting, unreadable } = log;
+		const counts = { waiting, unreadable, isFull: isFull && role === 'owner' };
+		if (refusal) return { status: 'refused', reason: refusal, ...counts };
+		if (link !== 'connected') return { status: link, ...counts };
+		// On the way to the next room nothing more is said of this one.
+		if (!hasMet || epoch > membership.epoch) return { status: 'connecting', ...counts };
+		if (isShutOut()) return { status: 'refused', reason: 'full', ...counts };
+		if (waiting > 0) return { status: 'syncing', ...counts };
+		return { status: 'stored', at: storedAt, ...counts };
 	}
 
 	function close(): void {
 		if (closed) return;
 		closed = true;
 		clearTimeout(compactTimer);
+		clearTimeout(keylessTimer);
 		presence.stop();
 		log.stop();
 		room.close();

@@ -1,6 +1,7 @@
+import { plural } from '$lib/rules/phrase';
 import type { AskFailure } from './ask';
 import type { HandOffFailure } from './hand-off';
-import type { Refusal } from './connection';
+import type { Refusal, SyncState } from './connection';
 import type { Role } from './protocol';
 
 /** Why a relay did not do what it was asked, and what to do, for people. */
@@ -55,11 +56,47 @@ export function describeHandOffFailure(failure: HandOffFailure): string {
 	}
 }
 
+/** How a workspace stands with its relay, for people; `ago` says how long ago an instant was. */
+export function describeSync(sync: SyncState | undefined, ago: (at: number) => string): string {
+	const waiting = sync?.waiting ?? 0;
+	const changes = plural(waiting, 'change');
+	switch (sync?.status) {
+		case 'stored':
+			return `Everything is stored by the relay (${ago(sync.at)}).`;
+		case 'syncing':
+			return `Sending ${changes} …`;
+		case 'offline':
+			return waiting > 0
+				? `Offline. ${changes} kept here, to be sent when the relay is back.`
+				: 'Offline. What you change is kept here and sent when the relay is back.';
+		case 'refused':
+			return refusalTexts[sync.reason];
+		case 'connecting':
+		case undefined:
+			return 'Connecting …';
+	}
+}
+
+/** That the room is full, and what to do, for an owner. */
+export const fullText =
+	'The relay has no room left for this workspace: what editors change stays on their devices, only owners are still heard. Delete segments that nobody needs, or ask who runs the relay for more room.';
+
+/** That what others changed cannot be read here, and what to do. */
+export const describeUnreadable = (count: number): string =>
+	`${plural(count, 'change')} cannot be read here, so this device may show less than the others. Update Winnow by reloading it in all tabs. Where that does not help, they were damaged or sealed with another key.`;
+
+/** What has to be done about devices that could not be given a new key; nothing where all were. */
+export function describeLeft(left: number): string {
+	return left > 0 ? `${plural(left, 'device')} must be invited again to get it.` : '';
+}
+
 /** Why this device has no place in the room, for people. */
 export const refusalTexts: Record<Refusal, string> = {
 	removed:
 		'You are no longer a member. What you have stays on this device; what others change from now on does not come here.',
-	full: 'The relay has no room left for this workspace. What you change is kept here. Delete segments that nobody needs, or ask who runs the relay for more room.',
+	unknown:
+		'This relay does not know this workspace as it is now. It may have been started from another folder, or from an old backup. What you change is kept here, and sent when the right one is back.',
+	full: 'The relay has no room left for this workspace. What you change is kept here, and sent when there is. Ask an owner to delete segments that nobody needs, or who runs the relay for more room.',
 	keyless:
 		'The team has a new key, and this device was not given it. Ask an owner for an invitation to come back in.'
 };

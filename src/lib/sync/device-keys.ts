@@ -16,15 +16,22 @@ export const newDeviceKeys = (): Promise<DeviceKeys> =>
 export const publicKeyOf = async ({ publicKey }: DeviceKeys): Promise<Uint8Array> =>
 	new Uint8Array(await crypto.subtle.exportKey('raw', publicKey));
 
-/** Seals `bytes` so that only the device with this public key opens it: a point, 12 random bytes, AES-256-GCM. */
-export async function sealFor(device: Uint8Array, bytes: Uint8Array): Promise<Uint8Array> {
-	const to = await crypto.subtle.importKey('raw', new Uint8Array(device), curve, true, []);
+/**
+ * Seals `bytes` so that only the device with this public key opens it: a point, 12 random bytes, AES-256-GCM. `malformed`
+ * where the key is no point of the curve: anybody may say anything of their own device.
+ */
+export async function sealFor(
+	device: Uint8Array,
+	bytes: Uint8Array
+): Promise<Result<Uint8Array, 'malformed'>> {
+	const to = await pointFrom(device);
+	if (!to) return err('malformed');
 	const once = await newDeviceKeys();
 	const point = await publicKeyOf(once);
 	const key = await sharedKey(once.privateKey, to, point, device);
 	const iv = crypto.getRandomValues(new Uint8Array(ivLength));
 	const closed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new Uint8Array(bytes));
-	return new Uint8Array([...point, ...iv, ...new Uint8Array(closed)]);
+	return ok(new Uint8Array([...point, ...iv, ...new Uint8Array(closed)]));
 }
 
 /** What was sealed for this device. */
@@ -34,13 +41,24 @@ export async function openFor(
 ): Promise<Result<Uint8Array, 'broken'>> {
 	const point = sealed.slice(0, pointLength);
 	const iv = sealed.slice(pointLength, pointLength + ivLength);
+	const from = await pointFrom(point);
+	if (!from) return err('broken');
 	try {
-		const from = await crypto.subtle.importKey('raw', point, curve, true, []);
 		const key = await sharedKey(device.privateKey, from, point, await publicKeyOf(device));
 		const closed = sealed.slice(pointLength + ivLength);
 		return ok(new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, closed)));
 	} catch (error) {
 		if (error instanceof DOMException) return err('broken');
+		throw error;
+	}
+}
+
+/** Nothing for what is no point of the curve. */
+async function pointFrom(bytes: Uint8Array): Promise<CryptoKey | undefined> {
+	try {
+		return await crypto.subtle.importKey('raw', new Uint8Array(bytes), curve, true, []);
+	} catch (error) {
+		if (error instanceof DOMException) return;
 		throw error;
 	}
 }

@@ -15,7 +15,8 @@ const Next = z.object({
 
 /**
  * The next epoch's key for each of these devices, by their ids. Each is sealed for its device, and that once more with
- * the present key: who has not got that one (the relay) cannot slip in a key of its own.
+ * the present key: who has not got that one (the relay) cannot slip in a key of its own. A device whose public key is
+ * none is not among those that are given it.
  */
 export async function nextEpoch(
 	membership: Membership,
@@ -24,11 +25,12 @@ export async function nextEpoch(
 ): Promise<NextEpoch> {
 	const wraps = [...publicKeys].map(async ([device, publicKey]) => {
 		const sealed = await sealFor(publicKey, raw);
-		return [device, await seal(membership.key.key, membership, 'card', sealed)] as const;
+		if (!sealed.ok) return [];
+		return [[device, await seal(membership.key.key, membership, 'card', sealed.value)] as const];
 	});
 	return {
 		epoch: membership.epoch + 1,
-		wraps: Object.fromEntries(await Promise.all(wraps))
+		wraps: Object.fromEntries((await Promise.all(wraps)).flat())
 	};
 }
 

@@ -45,12 +45,6 @@ export const closeCodes = {
 	restart: 1012
 } as const;
 
-/**
- * Why a room did not let somebody in, as the provider is told (`onAuthenticationFailed`). After `unavailable` the socket is
- * closed too, so that the provider comes back; after `removed` it makes no sense to.
- */
-export const refusals = ['unauthorised', 'forbidden', 'removed', 'unavailable'] as const;
-
 /** 22 random base-62 letters, 131 bits. */
 const RandomId = z.string().check(z.regex(/^[0-9A-Za-z]{22}$/));
 
@@ -139,8 +133,10 @@ export const RelayMessage = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('removed') }),
 	/** This epoch is the current one now. */
 	z.object({ type: z.literal('rotated'), epoch: z.number() }),
-	/** The document is larger than this relay keeps: it is read-only until a new epoch begins. */
-	z.object({ type: z.literal('full'), bytes: z.number(), limit: z.number() })
+	/** The document is larger than this relay keeps: only owners write, until it is smaller or a new epoch begins. */
+	z.object({ type: z.literal('full'), bytes: z.number(), limit: z.number() }),
+	/** It is small enough again. What was not taken meanwhile is to be sent anew. */
+	z.object({ type: z.literal('fits') })
 ]);
 export type RelayMessage = z.infer<typeof RelayMessage>;
 

@@ -20,11 +20,18 @@ export interface RoomListener {
 	onmessage(message: RelayMessage): void;
 	/** The member was removed: no other attempt is made. */
 	onremoved(): void;
+	/**
+	 * The relay never heard of this device, or not of its epoch: another database was put in its place, or an older one.
+	 * That may be put right, so it is tried again, but slowly.
+	 */
+	onunknown(): void;
 }
 
 /** A workspace's room on its relay, and who else is there. */
 export interface OpenRoom {
 	readonly awareness: Awareness;
+	/** Sends what the relay did not take when it was sent, and asks for what it has more. */
+	sync(): void;
 	/** Lets go of the connection, and does not try again. */
 	disconnect(): void;
 	close(): void;
@@ -47,6 +54,7 @@ export function openRoom(
 	let tokenTimer: ReturnType<typeof setTimeout> | undefined;
 	let againTimer: ReturnType<typeof setTimeout> | undefined;
 	let wasConnected = false;
+	let isUnknown = false;
 
 	const socket = new HocuspocusProviderWebsocket({
 		url: membership.relay.replace(/\/$/, '') + paths.sync,
@@ -92,9 +100,15 @@ export function openRoom(
 		if (ended) throw new Error('The room was left.');
 		if (!answer.ok) {
 			const { type } = answer.error;
-			if (type === 'removed' || type === 'unauthorised') removed();
+			if (type === 'removed') removed();
+			if (type === 'unauthorised') unknown();
 			throw new Error(answer.error.message);
 		}
+		if (answer.value.epoch < membership.epoch) {
+			unknown();
+			throw new Error('The relay has not come to this epoch.');
+		}
+		isUnknown = false;
 		clearTimeout(tokenTimer);
 		// Before it expires: a connection whose token has is cut.
 		tokenTimer = setTimeout(() => void provider.sendToken(), answer.value.lasts * 0.7);
@@ -107,7 +121,13 @@ export function openRoom(
 		socket.disconnect();
 		clearTimeout(againTimer);
 		// Not all devices at once.
-		againTimer = setTimeout(() => void socket.connect(), firstPause * (3 + 2 * Math.random()));
+		const pause = (isUnknown ? longestPause / 5 : firstPause) * (3 + 2 * Math.random());
+		againTimer = setTimeout(() => void socket.connect(), pause);
+	}
+
+	function unknown(): void {
+		isUnknown = true;
+		on.onunknown();
 	}
 
 	function removed(): void {
@@ -125,6 +145,7 @@ export function openRoom(
 
 	return {
 		awareness: provider.awareness!, // made by the provider, as no other was given
+		sync: () => provider.forceSync(),
 		disconnect,
 		close() {
 			disconnect();

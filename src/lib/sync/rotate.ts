@@ -11,7 +11,7 @@ import { newKey } from './workspace-key';
 
 /**
  * Gives the workspace a new key and room, to be read by these members alone. All their devices that can be given the
- * key move there by themselves; `left` are those whose card does not open, which must be invited again.
+ * key move there by themselves; `left` are those whose card does not open or has no key, which must be invited again.
  */
 export async function rotateKey(
 	membership: Membership,
@@ -27,11 +27,8 @@ export async function rotateKey(
 		const publicKey = bytesFrom(card.publicKey);
 		if (publicKey.ok) publicKeys.set(device, publicKey.value);
 	}
-	const announced = await announce(
-		membership,
-		ask,
-		await nextEpoch(membership, newKey(), publicKeys)
-	);
+	const next = await nextEpoch(membership, newKey(), publicKeys);
+	const announced = await announce(membership, ask, next);
 	if (!announced.ok) return announced;
 	const token = await ask.call('token', { refresh: membership.refresh });
 	if (!token.ok) return token;
@@ -39,7 +36,7 @@ export async function rotateKey(
 		token: token.value.token,
 		epoch: membership.epoch + 1
 	});
-	return rotated.ok ? ok({ left: devices.length - publicKeys.size }) : rotated;
+	return rotated.ok ? ok({ left: devices.length - Object.keys(next.wraps).length }) : rotated;
 }
 
 /** Somebody else made a new key, which this device has not come to yet. */
@@ -71,6 +68,8 @@ function announce(
 			onlink() {},
 			onadmitted: ({ epoch }) => epoch !== membership.epoch && end(err(overtaken)),
 			onremoved: () => end(err({ type: 'removed', message: 'This device was removed.' })),
+			onunknown: () =>
+				end(err({ type: 'unauthorised', message: 'This relay does not know this device.' })),
 			onsynced() {
 				if (due < Infinity) return;
 				outer.getMap(roots.meta).set('next', next);

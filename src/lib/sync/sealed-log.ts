@@ -10,8 +10,8 @@ export const logOf = (outer: Y.Doc): Y.Array<unknown> => outer.getArray(roots.lo
 export interface SealedLog {
 	readonly waiting: number;
 	/**
-	 * Blobs that do not open or do not read: of another key, damaged, of a newer app, or sent by somebody who means ill. They
-	 * are left where they are.
+	 * Blobs in the log that do not open or do not read: of another key, damaged, of a newer app, or sent by somebody who
+	 * means ill. They are left where they are.
 	 */
 	readonly unreadable: number;
 	/**
@@ -21,8 +21,13 @@ export interface SealedLog {
 	meet(): Promise<void>;
 	/** The relay has on disk what this client of the outer document wrote up to `clock`. */
 	stored(client: number, clock: number): void;
-	/** Puts one snapshot in the place of all blobs, once they are many; what others add meanwhile stays. */
-	compact(): Promise<void>;
+	/**
+	 * Puts one snapshot in the place of all blobs that were read, once they are many, or when space is scarce and it saves
+	 * some; what others add meanwhile stays.
+	 */
+	compact(isScarce?: boolean): Promise<void>;
+	/** When all that came so far is taken in. */
+	settled(): Promise<void>;
 	stop(): void;
 }
 
@@ -43,6 +48,8 @@ export interface SealedLogParts {
 const gatherFor = 60;
 /** The log is made one snapshot when it has more blobs, or more bytes beside its snapshots, than this. */
 const most = { blobs: 300, bytes: 256 * 1024 };
+/** When space is scarce a snapshot is sent that is smaller than this share of what it takes the place of. */
+const worthSaving = 0.9;
 
 /**
  * Keeps the workspace document (`inner`) and the log in the relay's document (`outer`) the same. Nothing is noted beside
@@ -194,7 +201,9 @@ export function sealedLog(parts: SealedLogParts): SealedLog {
 			return gathered.length + unstored.reduce((sum, { gestures }) => sum + gestures, 0);
 		},
 		get unreadable() {
-			return unreadable.size;
+			return unreadable.size === 0
+				? 0
+				: log.toArray().filter((blob) => unreadable.has(blob)).length;
 		},
 		meet() {
 			met = false;
@@ -205,14 +214,18 @@ export function sealedLog(parts: SealedLogParts): SealedLog {
 			unstored = unstored.filter((pushed) => pushed.clock > clock);
 			parts.onchange();
 		},
-		compact: () =>
+		compact: (isScarce = false) =>
 			inTurn(async () => {
 				if (!met || gathered.length > 0 || unstored.length > 0 || !parts.writes()) return;
 				const blobs = log.toArray();
 				// What does not open here may open for somebody else, and what is still to be read is not in the snapshot.
-				if (unreadable.size > 0 || !isLarge(blobs) || !blobs.every(isKnown)) return;
-				await push(Y.encodeStateAsUpdate(inner), 'snapshot', 0, blobs);
+				const read = blobs.filter((blob) => !unreadable.has(blob));
+				if (!(isScarce || isLarge(read)) || !blobs.every(isKnown)) return;
+				const whole = Y.encodeStateAsUpdate(inner);
+				if (isLarge(read) || whole.length < worthSaving * bytesOf(read))
+					await push(whole, 'snapshot', 0, read);
 			}),
+		settled: () => inTurn(async () => {}),
 		stop() {
 			stopped = true;
 			clearTimeout(gatherTimer);
@@ -223,9 +236,9 @@ export function sealedLog(parts: SealedLogParts): SealedLog {
 }
 
 function isLarge(blobs: readonly unknown[]): boolean {
-	const updates = blobs.filter(
-		(blob) => blob instanceof Uint8Array && blob[1] === 1
-	) as Uint8Array[];
-	const bytes = updates.reduce((sum, { length }) => sum + length, 0);
-	return blobs.length > most.blobs || (bytes > most.bytes && updates.length > 1);
+	const updates = blobs.filter((blob) => blob instanceof Uint8Array && blob[1] === 1);
+	return blobs.length > most.blobs || (bytesOf(updates) > most.bytes && updates.length > 1);
 }
+
+const bytesOf = (blobs: readonly unknown[]): number =>
+	blobs.reduce<number>((sum, blob) => sum + (blob instanceof Uint8Array ? blob.length : 0), 0);

@@ -97,7 +97,8 @@ export function tabConnection(
 		connection = undefined;
 		if (!membership || !ask) return tell(undefined);
 		const { role } = membership;
-		tell({ state: { status: 'connecting', waiting: 0 }, role, peers: [] });
+		const nothing = { waiting: 0, unreadable: 0, isFull: false };
+		tell({ state: { status: 'connecting', ...nothing }, role, peers: [] });
 		connection = connectRoom(
 			membership,
 			inner,

@@ -137,7 +137,7 @@ export class Team {
 		return ok(undefined);
 	}
 
-	/** Goes on alone without asking the relay: after it removed this device, or is gone for good. */
+	/** Goes on alone without asking the relay, also without the key: after it removed this device, or is gone for good. */
 	forget = (): Promise<void> => this.#tabs.become(undefined);
 
 	close(): void {

@@ -15,10 +15,8 @@ export interface Asking {
 	readonly createToken: string;
 	/** What is said of the mail server, where there is one. */
 	readonly mail: MailOffer | undefined;
-	/** Who may be where changed in this workspace. */
+	/** Who may be where changed in this workspace, or it has a new current epoch. */
 	readonly changed: (workspace: string) => void;
-	/** A workspace has a new current epoch. */
-	readonly rotated: (workspace: string, epoch: number) => void;
 }
 
 export type Answer<C extends Call> = Promise<Result<CallAnswer<C>, AskError>>;

@@ -91,7 +91,7 @@ export const rotate: Answering<'rotate'> = async ({ token, epoch }, asking) => {
 		return true;
 	});
 	if (!rotated) return refuse('invalid', `Epoch ${epoch} does not follow on the current one.`);
-	asking.rotated(workspace, epoch);
+	asking.changed(workspace);
 	return ok({});
 };
 

@@ -3,7 +3,15 @@ import { Client } from 'pg';
 import { noPostgres, startPostgres, type PostgresServer } from '../../fixtures/postgres-server';
 import { noRedis, startRedis, type RedisServer } from '../../fixtures/redis-server';
 import { endRelays, startRelay, type RelayProcess } from '../../fixtures/relay';
-import { createWorkspace, Device, until, type Joined } from '../../fixtures/relay-device';
+import {
+	Asker,
+	createWorkspace,
+	Device,
+	join,
+	tokenOf,
+	until,
+	type Joined
+} from '../../fixtures/relay-device';
 
 // Processes take their time to start on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -53,6 +61,37 @@ describe.skipIf(missing)(`two relays${missing ? ` (${missing})` : ''}`, () => {
 		await until(() => left.log.length === 100 && right.log.length === 100);
 		expect(left.texts()).toEqual(right.texts());
 		await Promise.all([left.allStored(), right.allStored()]);
+	});
+
+	test('a new epoch that begins on one is told on the other', async () => {
+		const [a, b] = await two();
+		const owner = await createWorkspace(a.url);
+		const [left, right] = [await open(a, owner), await open(b, owner)];
+		const asker = await Asker.open(a.url);
+		await asker.call('rotate', { token: await tokenOf(a.url, owner), epoch: 1 });
+		asker.close();
+		const rotated = ({ messages }: Device) => messages.filter(({ type }) => type === 'rotated');
+		await until(() => [left, right].every((device) => rotated(device).length > 0));
+		for (const device of [left, right])
+			expect(rotated(device)).toEqual([{ type: 'rotated', epoch: 1 }]);
+	});
+
+	test('a room that becomes full on one is full on the other, and open again there too', async () => {
+		const limited = { ...env, RELAY_MAX_DOC: '200000' };
+		const [a, b] = await Promise.all([startRelay(limited), startRelay(limited)]);
+		const owner = await createWorkspace(a.url);
+		const editor = await join(a.url, owner, 'editor');
+		const [left, right] = [await open(a, owner), await open(b, editor)];
+		for (let n = 0; n < 6; n++) left.push('x'.repeat(60_000));
+		const told = (type: string) =>
+			[left, right].every(({ messages }) => messages.some((said) => said.type === type));
+		await until(() => told('full'));
+		right.push('not taken yet');
+		left.log.delete(0, 4);
+		await until(() => told('fits'));
+		right.provider.forceSync();
+		await right.allStored();
+		await until(() => left.texts().includes('not taken yet'));
 	});
 
 	test('when one is killed, the other has what it stored, though nobody edits and its device is gone', async () => {

@@ -109,6 +109,27 @@ test('what does not open or does not read is left in the log, and the rest is re
 	await vi.waitFor(() => expect(b.read()).toEqual({ a: 1 }));
 	expect(b.log.unreadable).toBe(3);
 	expect(relay.blobs).toBe(4);
+	// Somebody who can read one puts a snapshot in its place.
+	logOf(relay.doc).delete(0);
+	expect(b.log.unreadable).toBe(2);
+});
+
+test('what does not open here stays for others when the rest becomes one snapshot', async () => {
+	const { raw, relay, a } = await pair();
+	const foreign = new Uint8Array(40);
+	logOf(relay.doc).push([foreign]);
+	for (let i = 0; i < 6; i++) {
+		a.write(`big ${i}`, 'x'.repeat(60_000));
+		await vi.waitFor(() => expect(relay.blobs).toBe(i + 2));
+		a.hear();
+	}
+	await a.log.compact();
+	expect(relay.blobs).toBe(2);
+	expect(logOf(relay.doc).get(0)).toEqual(foreign);
+	const late = await device(raw);
+	relay.connect(late.outer);
+	await late.log.meet();
+	expect(late.read()).toEqual(a.read());
 });
 
 test('a viewer reads all and writes nothing', async () => {

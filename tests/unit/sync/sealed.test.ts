@@ -47,9 +47,22 @@ test('a kept key can be passed on, but no script reads it', async () => {
 
 test('what is sealed for a device opens on that one alone', async () => {
 	const [device, other] = [await newDeviceKeys(), await newDeviceKeys()];
-	const sealed = await sealFor(await publicKeyOf(device), bytes);
+	const sealing = await sealFor(await publicKeyOf(device), bytes);
+	if (!sealing.ok) throw new Error(sealing.error);
+	const sealed = sealing.value;
 	expect(await openFor(device, sealed)).toEqual({ ok: true, value: bytes });
 	expect(await openFor(other, sealed)).toEqual({ ok: false, error: 'broken' });
 	expect(await openFor(device, sealed.slice(0, 40))).toEqual({ ok: false, error: 'broken' });
+	expect(
+		await openFor(
+			device,
+			sealed.map((byte, i) => (i < 65 ? 7 : byte))
+		)
+	).toEqual({
+		ok: false,
+		error: 'broken'
+	});
 	await expect(crypto.subtle.exportKey('pkcs8', device.privateKey)).rejects.toThrow();
+	for (const no of [new Uint8Array(0), new Uint8Array(65).fill(4)])
+		expect(await sealFor(no, bytes)).toEqual({ ok: false, error: 'malformed' });
 });
