@@ -78,10 +78,10 @@ function loadedByIndex(all: Chunks): Set<string> {
 	return withImports(all, [...shellOf(all), pages().get('/segments')!, ...afterPaint]);
 }
 
-story('until its first count the first page takes at most 202 KB of scripts', async () => {
+story('until its first count the first page takes at most 203 KB of scripts', async () => {
 	const all = chunks();
 	const size = packed(scriptsOf(all, loadedByIndex(all)));
-	assert.ok(size <= 202, `${size.toFixed(1)} KB`);
+	assert.ok(size <= 203, `${size.toFixed(1)} KB`);
 });
 
 story('another page adds at most 50 KB of scripts, the builder 68', async () => {
