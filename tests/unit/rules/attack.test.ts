@@ -18,6 +18,7 @@ import { suggestionsApi } from '$lib/segments/suggestions/queries';
 import { sqlOf } from '$lib/segments/sql-of';
 import { inline, Sql, sql } from '$lib/sql';
 import { openTestDatabase } from '../../fixtures/database';
+import { fitting } from '../../fixtures/operator-tests';
 import { definitions as usual, moment } from '../../fixtures/people';
 import { Population, type NamedPerson } from '../../fixtures/population';
 import { openOwnServer } from '../../fixtures/postgres';
@@ -102,7 +103,7 @@ function is(field: string, test: object, of = 'text'): Raw {
 }
 
 function draftOf(condition: Raw): DraftRule {
-	return { type: 'condition', id: NodeId.parse('a'), condition };
+	return { type: 'condition', id: NodeId.parse('a'), condition: fitting(condition) };
 }
 
 const itemsAre = (text: string) => [

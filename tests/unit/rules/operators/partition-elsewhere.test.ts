@@ -5,7 +5,7 @@ import { countLabels } from '$lib/rules/operators/count';
 import { operatorInfos } from '$lib/rules/operators/families';
 import { parseRule } from '$lib/rules/parse';
 import { NodeId, type DraftRule } from '$lib/rules/rule';
-import { families, none, testOf, values } from '../../../fixtures/operator-tests';
+import { families, fitting, none, testOf, values } from '../../../fixtures/operator-tests';
 import { definitions as usual, moment } from '../../../fixtures/people';
 import { Population, type NamedPerson } from '../../../fixtures/population';
 
@@ -163,7 +163,7 @@ async function members(rule: DraftRule): Promise<readonly string[]> {
 const draft = (condition: Raw): DraftRule => ({
 	type: 'condition',
 	id: NodeId.parse('c'),
-	condition
+	condition: fitting(condition)
 });
 
 test('all operators of all families are there, some in two places', () =>

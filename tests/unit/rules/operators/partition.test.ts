@@ -4,7 +4,7 @@ import type { Definitions } from '$lib/rules/definitions';
 import { operatorInfos } from '$lib/rules/operators/families';
 import { parseRule } from '$lib/rules/parse';
 import { NodeId, type DraftRule } from '$lib/rules/rule';
-import { families, none, testOf, values } from '../../../fixtures/operator-tests';
+import { families, fitting, none, testOf, values } from '../../../fixtures/operator-tests';
 import { Population, type NamedPerson } from '../../../fixtures/population';
 import { moment } from '../../../fixtures/people';
 
@@ -34,13 +34,13 @@ const people: NamedPerson[] = values.map((value, i) => ({
 const draft = (family: Family, operator: string, missing?: string): DraftRule => ({
 	type: 'condition',
 	id: NodeId.parse('c'),
-	condition: {
+	condition: fitting({
 		kind: 'field',
 		field: family,
 		of: family,
 		test: testOf(family, operator),
 		...(missing ? { missing } : {})
-	}
+	})
 });
 
 let population: Population;
