@@ -3,7 +3,6 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { WebSocket } from 'ws';
 import { toBase64 } from '$lib/sync/base64';
 import { pause } from '$lib/pause';
 import { openCard, sealCard } from '$lib/sync/card';
@@ -13,14 +12,14 @@ import type { Role } from '$lib/sync/protocol';
 import { rotateKey } from '$lib/sync/rotate';
 import { freePort } from '../../fixtures/postgres-server';
 import { endRelays, startRelay } from '../../fixtures/relay';
-import { Device as Relayed } from '../../fixtures/relay-device';
+import { BrowserLikeSocket, Device as Relayed } from '../../fixtures/relay-device';
 import { joinAs, newTeam, TeamDevice } from '../../fixtures/team-device';
 
 let relay: string;
 const ends: (() => void)[] = [];
 
 beforeAll(async () => {
-	vi.stubGlobal('WebSocket', WebSocket);
+	vi.stubGlobal('WebSocket', BrowserLikeSocket);
 	relay = (await startRelay()).url;
 });
 afterAll(endRelays);

@@ -3,7 +3,6 @@ import { createServer, connect, type Server, type Socket } from 'node:net';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { WebSocket } from 'ws';
 import { askRelay } from '$lib/sync/ask';
 import { receiveFile, sendFile, type OnProgress } from '$lib/sync/hand-off';
 import { handOffFrom, receiveAddress, type HandOff } from '$lib/sync/hand-off-link';
@@ -11,6 +10,7 @@ import { createTeam } from '$lib/sync/join';
 import type { Membership } from '$lib/sync/kept';
 import { partBytes, partKey, sealPart, unsealPart } from '$lib/sync/sealed-part';
 import { endRelays, startRelay, type RelayProcess } from '../../fixtures/relay';
+import { BrowserLikeSocket } from '../../fixtures/relay-device';
 
 let relay: RelayProcess;
 let membership: Membership;
@@ -19,7 +19,7 @@ const quiet: OnProgress = () => {};
 const quick = { tries: 3, pause: 1, timeout: 20_000 };
 
 beforeAll(async () => {
-	vi.stubGlobal('WebSocket', WebSocket);
+	vi.stubGlobal('WebSocket', BrowserLikeSocket);
 	relay = await startRelay();
 	const made = await createTeam(relay.url, { name: 'Mia', device: 'Chrome on Linux' });
 	if (!made.ok) throw new Error(made.error.message);
