@@ -152,11 +152,13 @@ story(
 		// After a reload the folder and its key are still known, and a new one of the day takes the place of the old.
 		await page.reload();
 		await page.getByText('Written into the folder').waitFor();
+		await page.getByRole('navigation', { name: 'Main' }).getByText('2', { exact: true }).waitFor();
 		await page.getByRole('button', { name: 'Back up now' }).click();
 		await eventually(async () => {
 			const [now, ...more] = await inFolder();
 			assert.deepEqual(more, []);
 			assert.notEqual(now!.size, 0);
+			assert.notEqual(now!.modified, written!.modified);
 		});
 		await page
 			.getByRole('button', { name: 'Back up now' })
@@ -167,10 +169,13 @@ story(
 		const [before] = await inFolder();
 		await ageBackup(page, 2);
 		await page.reload();
-		await eventually(async () => {
-			const [after] = await inFolder();
-			assert.ok(after!.modified > before!.modified);
-		});
+		await eventually(
+			async () => {
+				const [after] = await inFolder();
+				assert.notEqual(after!.modified, before!.modified);
+			},
+			{ within: 60_000 }
+		);
 
 		// The browser may want a click before the page may write there again.
 		await page.addInitScript(`
@@ -198,9 +203,7 @@ story(
 			.waitFor();
 		const both = await inFolder();
 		assert.equal(both.length, 2);
-		assert.ok(
-			both.some(({ name, modified }) => name === first!.name && modified === first!.modified)
-		);
+		assert.ok(both.some(({ name }) => name === first!.name));
 	},
 	{ patience: 120_000 }
 );

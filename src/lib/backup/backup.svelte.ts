@@ -15,6 +15,8 @@ export type FolderState =
 	| { readonly status: 'none' | 'ready' | 'writing' | 'asks' }
 	| { readonly status: 'failed'; readonly message: string };
 
+type MarkedFolder = KeptFolder & { readonly mark: string };
+
 /** How often it is looked whether a backup is due, in milliseconds. */
 const lookEvery = 60_000;
 
@@ -149,12 +151,20 @@ export class Backup {
 				const now = this.#clock();
 				const isDue =
 					now - this.#failedAt >= backupEvery && isBackupDue(this.#record, kept.last, now);
-				if (atOnce || isDue) await this.#write(kept, atOnce);
+				if (atOnce || isDue) await this.#write(await this.#marked(kept), atOnce);
 			}
 		);
 	}
 
-	async #write(kept: KeptFolder, asked: boolean): Promise<void> {
+	/** With a mark that is kept before anything is written under it. Files without one may by now be somebody else’s. */
+	async #marked({ mark, ...kept }: KeptFolder): Promise<MarkedFolder> {
+		if (mark !== undefined) return { ...kept, mark };
+		const marked = { ...kept, mark: randomId(4).toLowerCase(), written: [] };
+		await this.#keep(marked);
+		return marked;
+	}
+
+	async #write(kept: MarkedFolder, asked: boolean): Promise<void> {
 		this.#state = { status: 'writing' };
 		const last = this.#clock();
 		this.#begun = last;
@@ -164,17 +174,14 @@ export class Backup {
 				throw new Error(emptied(kept.contacts));
 			const file = await this.#saving.run(true, kept.locked);
 			if (!file) throw new Error(this.#why());
-			const { mark = randomId(4).toLowerCase() } = kept;
-			const name = markedName(file.name, mark);
+			const name = markedName(file.name, kept.mark);
 			await writeInto(kept.folder, name, file);
 			const day = dayAt(last, this.#app.workspace.settings.zone);
-			// Files without a mark may by now be somebody else’s.
-			const before = kept.mark === undefined ? [] : kept.written;
-			const written = await clearedAway(kept.folder, before, { name, day });
+			const written = await clearedAway(kept.folder, kept.written, { name, day });
 			this.#note({ saved: { at: last, name } });
 			// Stopped meanwhile, it stays stopped.
 			if (!this.#kept) return;
-			await this.#keep({ ...kept, last, contacts: contacts.count, mark, written });
+			await this.#keep({ ...kept, last, contacts: contacts.count, written });
 			this.#state = { status: 'ready' };
 		} catch (error) {
 			const message = error instanceof Error ? error.message : String(error);
