@@ -1,7 +1,7 @@
 import { runOf } from '$lib/campaigns/run/queries';
 import type { Database, Queryable } from '$lib/db/db';
-import { sql } from '$lib/sql';
-import { dayOf, ofCampaign, onlyMachines } from './events';
+import { sql, type Sql } from '$lib/sql';
+import { dayOf, ofAudience, ofCampaign, onlyMachines } from './events';
 import {
 	noOutcomes,
 	outcomes,
@@ -24,12 +24,16 @@ export function reportApi(database: Database) {
 		 * `zone` the calendar of the days.
 		 */
 		async campaignReport(run: string, ref: string, zone: string): Promise<CampaignReport> {
-			const events = ofCampaign(ref, outcomes);
-			const total = await database.rows<Counted>(
-				sql`select outcome, count(distinct cno)::int as people from (${events}) as told group by outcome`
-			);
+			const events = ofAudience({ run, ref }, outcomes);
+			const counted = (events: Sql) =>
+				database.rows<Counted>(
+					sql`select outcome, count(distinct cno)::int as people from (${events}) as told group by outcome`
+				);
+			const total = await counted(events);
+			const others = await counted(ofAudience({ run, ref }, outcomes, 'others'));
+			const opened = ofAudience({ run, ref }, ['opened']);
 			const [machines] = await database.rows<{ people: number }>(
-				sql`select count(*)::int as people from (${onlyMachines(ofCampaign(ref, ['opened']))}) as opened`
+				sql`select count(*)::int as people from (${onlyMachines(opened)}) as opened`
 			);
 			const days = await database.rows<Counted & { day: string }>(sql`
 				select outcome, ${dayOf(zone)} as day, count(distinct cno)::int as people
@@ -37,6 +41,7 @@ export function reportApi(database: Database) {
 			const audience = await byAudience(database, run, ref);
 			return {
 				total: countsOf(total),
+				others: countsOf(others),
 				openedByMachines: machines?.people ?? 0,
 				sources: await sourcesOf(database, run, audience.sources),
 				blocks: groupBy(audience.variants, ({ block }) => block - 1).map((inBlock) => {

@@ -41,7 +41,10 @@ let run: string;
 beforeEach(async () => {
 	run = `run ${++runs}`;
 	await population.fill(
-		[person('ana', ['vip']), person('bo', ['vip']), person('cy', [])],
+		[
+			...[person('ana', ['vip']), person('bo', ['vip']), person('cy', [])],
+			{ ...person('stranger', []), lists: [] }
+		],
 		definitions
 	);
 	await api.freezeAudience(run, {
@@ -103,6 +106,19 @@ test('who is archived since counts and is not listed; who is erased does neither
 	expect((await reported()).sources).toMatchObject([
 		...['all', 'vips', 'nobody'].map((id) => ({ source: { id }, counts: noOutcomes }))
 	]);
+});
+
+test('who was not in the audience is in none of the numbers but their own', async () => {
+	const { total, days, openedByMachines, others } = await reported();
+	expect(total).toEqual({ ...noOutcomes, sent: 3, opened: 3 });
+	expect(days.map(({ counts }) => counts.opened)).toEqual([3]);
+	expect(openedByMachines).toBe(0);
+	expect(others).toEqual({ ...noOutcomes, opened: 1 });
+	expect(await names({ type: 'all' })).toEqual(['ana', 'bo', 'cy']);
+	expect(await names({ type: 'others' })).toEqual(['stranger']);
+
+	const elsewhere = await api.campaignReport('of another device', 'Autumn', zone);
+	expect(elsewhere).toMatchObject({ total: { sent: 3, opened: 4 }, others: noOutcomes });
 });
 
 test('of an audience that is elsewhere, or was frozen before this was kept, that is said', async () => {
