@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AudienceAsk } from '$lib/campaigns/audience/ask';
-import { stepWords, verdictWords } from '$lib/campaigns/audience/step-words';
+import { leftOutWords, stepWords, verdictWords } from '$lib/campaigns/audience/step-words';
 import { refusalsOf } from '$lib/campaigns/run/refusals/queries';
 import { inList } from '$lib/contacts/within';
 import { createApi, type EngineApi } from '$lib/engine/api';
@@ -82,4 +82,26 @@ test('of a step it is said what it made of a contact', () => {
 	]);
 	expect(verdictWords('excluded', 'stays')).toBe('no, stays');
 	expect(verdictWords('excluded', 'wouldLeave')).toBe('would be taken out here too');
+});
+
+test('it is said who is left out though nobody chose it', async () => {
+	const other = (name: string, email: string | undefined, suppressed = false): NamedPerson => ({
+		...person(name, 'subscribed'),
+		fields: { ...(email && { email }), email_consent: 'subscribed' },
+		...(suppressed && { suppressions: [{ reason: 'manual', at: 0 }] })
+	});
+	const said = async () => leftOutWords((await api.audienceSteps(ask, moment)).steps, String);
+	await population.fill([person('A', 'subscribed')], definitions);
+	expect(await said()).toBe('');
+	await population.fill(
+		[
+			...[person('A', 'unsubscribed'), person('B', 'subscribed')],
+			...[other('C', undefined), other('D', 'd@x.test'), other('E', 'e@x.test', true)],
+			other('F', 'f@x.test', true)
+		],
+		definitions
+	);
+	expect(await said()).toBe(
+		'1 with the address of another, 1 without an email address, 1 not subscribed to email, 2 suppressed'
+	);
 });
