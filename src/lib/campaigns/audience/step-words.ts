@@ -25,6 +25,19 @@ export const stepWords: Record<AudienceStepId, { readonly name: string; readonly
 	limited: { name: 'Over the limit', why: 'The campaign goes to fewer people than there are.' }
 };
 
+/** Why people are not subscribed, and what to do about it; `refused`: how many of them said no. */
+export function notSubscribedWords(
+	out: number,
+	refused: number,
+	formatCount: (count: number) => string
+): string {
+	const silent = out - refused;
+	const no = `${formatCount(refused)} said no, or somebody with their address did.`;
+	if (silent === 0) return no;
+	const unknown = `Of ${formatCount(silent)} it is not known that they said yes: if they did, import it or set their “Email consent”.`;
+	return refused === 0 ? unknown : `${no} ${unknown}`;
+}
+
 /** Those who are taken out though nobody chose it, after their number. */
 const leftOut: Partial<Record<AudienceStepId, string>> = {
 	repeated: 'with the address of another',
