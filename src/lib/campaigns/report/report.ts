@@ -34,6 +34,8 @@ export interface CampaignReport {
 		readonly variants: readonly RowOutcomes[];
 		readonly otherwise: RowOutcomes;
 	}[];
+	/** What sources and the segments of variants were called when it was frozen, by their ids, where that was kept. */
+	readonly names: Readonly<Record<string, string>>;
 	/** By day of the workspace's calendar, only days on which something happened, in order. */
 	readonly days: readonly { readonly day: string; readonly counts: OutcomeCounts }[];
 }
