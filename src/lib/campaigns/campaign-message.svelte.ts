@@ -2,6 +2,7 @@ import type { App } from '$lib/app.svelte';
 import { ok, err, type Result } from '$lib/result';
 import type { Rule } from '$lib/rules/rule';
 import type { Campaign } from '$lib/workspace/campaigns';
+import type { AudienceSource } from './audience/source';
 import type { DynamicBlock } from './content/edit-block';
 import type { ContentIssue, MessageContent, MessageContext } from './content/message';
 import { localeOf } from './content/words';
@@ -36,6 +37,14 @@ export function handOverAskOf(app: App, campaign: Campaign): HandOverAsk {
 
 export const dynamicBlocks = ({ blocks }: Campaign): readonly DynamicBlock[] =>
 	blocks.flatMap(({ block }) => (block.type === 'dynamic' ? [block] : []));
+
+/** The segments that variants are for. */
+export const variantSegments = (campaign: Campaign): readonly AudienceSource[] =>
+	dynamicBlocks(campaign).flatMap(({ variants }) =>
+		variants.flatMap(({ segment: id }): AudienceSource[] =>
+			id === undefined ? [] : { type: 'segment', id }
+		)
+	);
 
 /**
  * The rules of the variants of each dynamic block, in order; or the ids of segments that cannot be counted. A variant

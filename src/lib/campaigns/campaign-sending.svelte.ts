@@ -14,12 +14,13 @@ import { currentWorkspace } from '$lib/workspace/current';
 import { markSent } from '$lib/workspace/edit-campaigns';
 import { randomId } from '$lib/workspace/random-id';
 import { askOf } from './campaign-audience.svelte';
-import { handOverAskOf, variantRules } from './campaign-message.svelte';
+import { handOverAskOf, variantRules, variantSegments } from './campaign-message.svelte';
 import { readMessage } from './content/compile';
 import { contextOf, type HandOverAsk } from './hand-over/ask';
 import { audienceFormat } from './hand-over/made';
 import type { CampaignRun, RunHow } from './run/run';
 import { smtpSending } from './smtp-sending.svelte';
+import { namesOf } from './source-name';
 
 /** By the ids of their campaigns: what is under way goes on whichever page is shown. */
 const known = new WeakMap<App, Map<string, CampaignSending>>();
@@ -147,6 +148,10 @@ export class CampaignSending {
 			...{ campaign: campaign.id, ref: freeName(campaign.name, others), how },
 			...{ ask: ask.value, variants: variants.value },
 			definition: handOverAskOf(app, campaign),
+			names: namesOf(
+				[...campaign.include, ...campaign.exclude, ...variantSegments(campaign)],
+				app.workspace
+			),
 			// The page counts for a minute with the same `now`; what goes out is of the moment it does.
 			moment: { ...app.moment, now: this.#clock() }
 		});

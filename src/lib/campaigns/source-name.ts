@@ -15,8 +15,23 @@ export function knownNameOf({ type, id }: AudienceSource, names: SourceNames): s
 	return smartLists?.find((list) => list.id === id)?.name;
 }
 
-/** The same; says so where it is not there any more. */
-export const nameOfSource = (source: AudienceSource, names: SourceNames): string =>
-	knownNameOf(source, names) || `A ${words[source.type]} that is gone`;
+/** The same; says so where it is not there any more, by the name it was kept with if there is one. */
+export function nameOfSource(source: AudienceSource, names: SourceNames, kept: Names = {}): string {
+	const last = kept[source.id];
+	const gone = last ? `${last} (deleted)` : `A ${words[source.type]} that is gone`;
+	return knownNameOf(source, names) || gone;
+}
+
+/** Names by ids. */
+type Names = Readonly<Record<string, string>>;
+
+/** What these are called, to be kept. */
+export const namesOf = (sources: readonly AudienceSource[], names: SourceNames): Names =>
+	Object.fromEntries(
+		sources.flatMap((source) => {
+			const name = knownNameOf(source, names);
+			return name ? [[source.id, name]] : [];
+		})
+	);
 
 const words = { segment: 'segment', list: 'list', smartList: 'smart list' } as const;

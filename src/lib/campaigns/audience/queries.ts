@@ -18,6 +18,7 @@ import { verdictsOn } from './verdicts';
 import {
 	reachOf,
 	saidNo,
+	stepOf,
 	type AudienceData,
 	type AudienceSets,
 	type AudienceStep
@@ -106,13 +107,16 @@ export async function tablesAt(tx: Queryable, moment: Moment): Promise<AudienceD
 }
 
 export const countsOf = (
-	{ include, exclude }: AudienceSets,
+	{ include, exclude, twins, unsubscribed }: AudienceSets,
 	steps: readonly AudienceStep[],
 	everyone: Bitmap
 ): AudienceCounts => ({
 	everyone: everyone.count,
 	steps: steps.map(({ step, left, out }) => ({ step, left: left.count, out: out.count })),
 	reach: reachOf(steps).count,
+	refused: stepOf(steps, 'notSubscribed').out.sharedWith(
+		unsubscribed.or(saidNo(twins, unsubscribed))
+	),
 	include: include.map(({ count }) => count),
 	exclude: exclude.map(({ count }) => count)
 });

@@ -1,5 +1,5 @@
 import { unreachable } from '$lib/result';
-import type { AudienceStepId, StepVerdict } from './step';
+import type { AudienceStepId, StepCount, StepVerdict } from './step';
 
 /** What a step takes out, as a line of the list of steps says it. */
 export const stepWords: Record<AudienceStepId, { readonly name: string; readonly why: string }> = {
@@ -24,6 +24,39 @@ export const stepWords: Record<AudienceStepId, { readonly name: string; readonly
 	},
 	limited: { name: 'Over the limit', why: 'The campaign goes to fewer people than there are.' }
 };
+
+/** Why people are not subscribed, and what to do about it; `refused`: how many of them said no. */
+export function notSubscribedWords(
+	out: number,
+	refused: number,
+	formatCount: (count: number) => string
+): string {
+	const silent = out - refused;
+	const no = `${formatCount(refused)} said no, or somebody with their address did.`;
+	if (silent === 0) return no;
+	const unknown = `Of ${formatCount(silent)} it is not known that they said yes: if they did, import it or set their “Email consent”.`;
+	return refused === 0 ? unknown : `${no} ${unknown}`;
+}
+
+/** Those who are taken out though nobody chose it, after their number. */
+const leftOut: Partial<Record<AudienceStepId, string>> = {
+	repeated: 'with the address of another',
+	noAddress: 'without an email address',
+	notSubscribed: 'not subscribed to email',
+	suppressed: 'suppressed'
+};
+
+/** How many are left out though nobody chose it, and why: "2 not subscribed to email, 1 suppressed"; `''` for nobody. */
+export const leftOutWords = (
+	steps: readonly StepCount[],
+	formatCount: (count: number) => string
+): string =>
+	steps
+		.flatMap(({ step, out }) => {
+			const why = leftOut[step];
+			return why && out > 0 ? `${formatCount(out)} ${why}` : [];
+		})
+		.join(', ');
 
 /** What a step made of a contact, after the step's name. */
 export function verdictWords(step: AudienceStepId, verdict: StepVerdict['verdict']): string {

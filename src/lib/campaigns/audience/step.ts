@@ -35,6 +35,11 @@ export interface AudienceCounts {
 	readonly steps: readonly StepCount[];
 	/** How many are written to: those left after the last step. */
 	readonly reach: number;
+	/**
+	 * Of those taken out as not subscribed, how many said no, or share the address of somebody who did. Not in audiences
+	 * frozen before this was counted.
+	 */
+	readonly refused?: number | undefined;
 	/** Of each source alone, in the order of the ask. */
 	readonly include: readonly number[];
 	readonly exclude: readonly number[];

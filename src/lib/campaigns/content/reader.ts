@@ -150,6 +150,12 @@ export class MessageReader {
 	}
 }
 
+/** What is wrong first with where people unsubscribe. */
+export const unsubscribeIssue = (
+	context: MessageContext,
+	place: string | undefined
+): ContentIssue | undefined => new MessageReader(context, place).issues[0];
+
 /** An address as text; nothing where it is none. */
 export function hrefPieces(href: Href): readonly Piece[] {
 	if (href.type === 'none') return [];

@@ -111,17 +111,26 @@ export function senderDoubt({ address, replyTo }: HandOverAsk['sender']): Sender
 /** Whether other mail servers can find its domain; this machine finds itself. */
 const isInNet = (address: string): boolean => /(@localhost|\.[^.@\d][^.@]+)$/i.test(address);
 
-/** What is wrong with it; nothing if it can be sent. */
-export function senderProblem({
-	address,
-	replyTo
-}: HandOverAsk['sender']): SenderFault | undefined {
-	const aim = { part: 'from' } as const;
-	if (address.trim() === '')
-		return { text: 'It is not said who the message is from. Give an address.', aim };
-	if (!isMailAddress(address.trim()))
-		return { text: `“${address}” is no address that a message can come from.`, aim };
-	if (replyTo?.trim() && !isMailAddress(replyTo.trim()))
-		return { text: `“${replyTo}” is no address to answer to.`, aim: { part: 'replyTo' } };
-	return;
+/** What is wrong with it first; nothing if it can be sent. */
+export function senderProblem(sender: HandOverAsk['sender']): SenderFault | undefined {
+	if (sender.address.trim() === '')
+		return {
+			text: 'It is not said who the message is from. Give an address.',
+			aim: { part: 'from' }
+		};
+	return senderFaults(sender)[0];
+}
+
+/** What is wrong with what is written of it; what is still empty is not. */
+export function senderFaults({ address, replyTo }: HandOverAsk['sender']): SenderFault[] {
+	const isNone = (text: string | undefined) => text?.trim() && !isMailAddress(text.trim());
+	const faults: SenderFault[] = [];
+	if (isNone(address))
+		faults.push({
+			text: `“${address}” is no address that a message can come from.`,
+			aim: { part: 'from' }
+		});
+	if (isNone(replyTo))
+		faults.push({ text: `“${replyTo}” is no address to answer to.`, aim: { part: 'replyTo' } });
+	return faults;
 }

@@ -1,7 +1,8 @@
 import { runOf } from '$lib/campaigns/run/queries';
+import type { CampaignRun } from '$lib/campaigns/run/run';
 import type { Database, Queryable } from '$lib/db/db';
-import { sql } from '$lib/sql';
-import { dayOf, ofCampaign, onlyMachines } from './events';
+import { sql, type Sql } from '$lib/sql';
+import { dayOf, ofAudience, ofCampaign, onlyMachines } from './events';
 import {
 	noOutcomes,
 	outcomes,
@@ -24,26 +25,33 @@ export function reportApi(database: Database) {
 		 * `zone` the calendar of the days.
 		 */
 		async campaignReport(run: string, ref: string, zone: string): Promise<CampaignReport> {
-			const events = ofCampaign(ref, outcomes);
-			const total = await database.rows<Counted>(
-				sql`select outcome, count(distinct cno)::int as people from (${events}) as told group by outcome`
-			);
+			const events = ofAudience({ run, ref }, outcomes);
+			const counted = (events: Sql) =>
+				database.rows<Counted>(
+					sql`select outcome, count(distinct cno)::int as people from (${events}) as told group by outcome`
+				);
+			const total = await counted(events);
+			const others = await counted(ofAudience({ run, ref }, outcomes, 'others'));
+			const opened = ofAudience({ run, ref }, ['opened']);
 			const [machines] = await database.rows<{ people: number }>(
-				sql`select count(*)::int as people from (${onlyMachines(ofCampaign(ref, ['opened']))}) as opened`
+				sql`select count(*)::int as people from (${onlyMachines(opened)}) as opened`
 			);
 			const days = await database.rows<Counted & { day: string }>(sql`
 				select outcome, ${dayOf(zone)} as day, count(distinct cno)::int as people
 				from (${events}) as told group by outcome, day order by day`);
+			const known = await runOf(database, run);
 			const audience = await byAudience(database, run, ref);
 			return {
 				total: countsOf(total),
+				others: countsOf(others),
 				openedByMachines: machines?.people ?? 0,
-				sources: await sourcesOf(database, run, audience.sources),
+				sources: await sourcesOf(database, known, audience.sources),
 				blocks: groupBy(audience.variants, ({ block }) => block - 1).map((inBlock) => {
 					const of = (index: number) => rowOf(inBlock.filter(({ variant }) => variant === index));
 					const last = Math.max(-1, ...inBlock.map(({ variant }) => variant));
 					return { variants: Array.from({ length: last + 1 }, (_, i) => of(i)), otherwise: of(-1) };
 				}),
+				names: known?.frozen.names ?? {},
 				days: [...new Set(days.map(({ day }) => day))].map((day) => ({
 					day,
 					counts: countsOf(days.filter((one) => one.day === day))
@@ -89,14 +97,13 @@ async function byAudience(
 
 async function sourcesOf(
 	database: Queryable,
-	run: string,
+	known: CampaignRun | undefined,
 	counted: readonly OfSource[]
 ): Promise<CampaignReport['sources']> {
-	const known = await runOf(database, run);
 	if (!known) return 'elsewhere';
 	const [kept] = await database.rows<{ not: boolean }>(sql`
 		select exists(
-			select from campaign_recipient where run = ${run} and uid is not null and sources is null) as not`);
+			select from campaign_recipient where run = ${known.id} and uid is not null and sources is null) as not`);
 	if (kept!.not) return 'notKept';
 	return known.frozen.ask.include.map(({ source }, index): SourceOutcomes => ({
 		source,

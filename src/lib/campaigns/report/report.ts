@@ -18,7 +18,10 @@ export type Outcome = (typeof outcomes)[number];
 export type OutcomeCounts = Readonly<Record<Outcome, number>>;
 
 export interface CampaignReport {
+	/** Of the frozen audience, as all that follows; of everybody where it is on another device. */
 	readonly total: OutcomeCounts;
+	/** Of people who were not in the audience. */
+	readonly others: OutcomeCounts;
 	/** Of the total, those whose every open is by a machine: mail programs open for their readers. */
 	readonly openedByMachines: number;
 	/**
@@ -31,6 +34,8 @@ export interface CampaignReport {
 		readonly variants: readonly RowOutcomes[];
 		readonly otherwise: RowOutcomes;
 	}[];
+	/** What sources and the segments of variants were called when it was frozen, by their ids, where that was kept. */
+	readonly names: Readonly<Record<string, string>>;
 	/** By day of the workspace's calendar, only days on which something happened, in order. */
 	readonly days: readonly { readonly day: string; readonly counts: OutcomeCounts }[];
 }
@@ -46,11 +51,13 @@ export interface SourceOutcomes extends RowOutcomes {
 	readonly source: AudienceSource;
 }
 
-/** What one row of the report is about, or everybody. */
+/** What one row of the report is about, or the whole audience. */
 export type ReportRow =
 	| { readonly type: 'all' }
 	/** Those of whom a machine alone did it, each time. */
 	| { readonly type: 'machines' }
+	/** Those who were not in the audience. */
+	| { readonly type: 'others' }
 	/** By its place in what was included. */
 	| { readonly type: 'source'; readonly index: number }
 	/** −1 is the otherwise. */
@@ -91,12 +98,14 @@ export function figureIn(report: CampaignReport, { outcome, row }: ReportFigure)
 }
 
 function countsIn(
-	{ total, sources, blocks, days }: CampaignReport,
+	{ total, others, sources, blocks, days }: CampaignReport,
 	row: Exclude<ReportRow, { readonly type: 'machines' }>
 ): OutcomeCounts | undefined {
 	switch (row.type) {
 		case 'all':
 			return total;
+		case 'others':
+			return others;
 		case 'source':
 			return typeof sources === 'string' ? undefined : sources[row.index]?.counts;
 		case 'variant': {

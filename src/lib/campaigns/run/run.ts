@@ -36,6 +36,8 @@ export interface Frozen {
 	readonly variants: readonly (readonly Rule[])[];
 	readonly moment: Moment;
 	readonly counts: AudienceCounts;
+	/** What the sources and the segments of the variants were called, by their ids. Not in older ones. */
+	readonly names?: Readonly<Record<string, string>> | undefined;
 	/** The hash covers which variants each one gets. It does not in audiences frozen before it did. */
 	readonly covers?: 'variants' | undefined;
 }
@@ -54,6 +56,8 @@ export interface FreezeAsk {
 	readonly variants: readonly (readonly Rule[])[];
 	/** What is said to them, as plain JSON. */
 	readonly definition: unknown;
+	/** What the sources and the segments of the variants are called, by their ids. */
+	readonly names?: Readonly<Record<string, string>> | undefined;
 	readonly moment: Moment;
 }
 

@@ -1,4 +1,5 @@
 import type { App } from '$lib/app.svelte';
+import { leftOutWords } from '$lib/campaigns/audience/step-words';
 import type { CampaignAudience } from '$lib/campaigns/campaign-audience.svelte';
 import { describeIssue } from '$lib/campaigns/campaign-audience.svelte';
 import {
@@ -129,8 +130,7 @@ function audienceChecks(app: App, audience: CampaignAudience): Check[] {
 		return [{ state: 'wrong', text: 'It goes to nobody yet. Choose who gets it.', step }];
 	if (!counts) return [];
 	const { reach } = counts;
-	const outOf = (name: string) => counts.steps.find((one) => one.step === name)?.out ?? 0;
-	const noConsent = outOf('notSubscribed');
+	const leftOut = leftOutWords(counts.steps, formatCount);
 	return [
 		reach === 0
 			? {
@@ -139,13 +139,9 @@ function audienceChecks(app: App, audience: CampaignAudience): Check[] {
 					step
 				}
 			: { state: 'good', text: `It goes to ${contactsText(reach)}.`, step },
-		noConsent === 0
+		leftOut === ''
 			? { state: 'good', text: 'Everybody in the audience is subscribed to email.', step }
-			: {
-					state: 'look',
-					text: `${contactsText(noConsent)} ${noConsent === 1 ? 'is' : 'are'} left out: not subscribed to email.`,
-					step
-				}
+			: { state: 'look', text: `Left out: ${leftOut}.`, step }
 	];
 }
 
@@ -172,7 +168,8 @@ function contentChecks(app: App, issues: readonly ContentIssue[], campaign: Camp
 		step: 'content',
 		aim: aimOf(issue, message.blocks)
 	}));
-	const length = plural(campaign.subject.length, 'character');
+	const read = withNames(campaign.subject, app.definitions.fields);
+	const length = plural(read.length, 'character');
 	const order = issues.every(({ type }) => type === 'NoUnsubscribe');
 	if (issues.every((issue) => !isBlocking(issue)))
 		shown.unshift({

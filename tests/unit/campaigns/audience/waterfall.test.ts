@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AudienceAsk } from '$lib/campaigns/audience/ask';
-import { stepWords, verdictWords } from '$lib/campaigns/audience/step-words';
+import {
+	leftOutWords,
+	notSubscribedWords,
+	stepWords,
+	verdictWords
+} from '$lib/campaigns/audience/step-words';
 import { refusalsOf } from '$lib/campaigns/run/refusals/queries';
 import { inList } from '$lib/contacts/within';
 import { createApi, type EngineApi } from '$lib/engine/api';
@@ -82,4 +87,48 @@ test('of a step it is said what it made of a contact', () => {
 	]);
 	expect(verdictWords('excluded', 'stays')).toBe('no, stays');
 	expect(verdictWords('excluded', 'wouldLeave')).toBe('would be taken out here too');
+});
+
+test('it is said who is left out though nobody chose it', async () => {
+	const other = (name: string, email: string | undefined, suppressed = false): NamedPerson => ({
+		...person(name, 'subscribed'),
+		fields: { ...(email && { email }), email_consent: 'subscribed' },
+		...(suppressed && { suppressions: [{ reason: 'manual', at: 0 }] })
+	});
+	const said = async () => leftOutWords((await api.audienceSteps(ask, moment)).steps, String);
+	await population.fill([person('A', 'subscribed')], definitions);
+	expect(await said()).toBe('');
+	await population.fill(
+		[
+			...[person('A', 'unsubscribed'), person('B', 'subscribed')],
+			...[other('C', undefined), other('D', 'd@x.test'), other('E', 'e@x.test', true)],
+			other('F', 'f@x.test', true)
+		],
+		definitions
+	);
+	expect(await said()).toBe(
+		'1 with the address of another, 1 without an email address, 1 not subscribed to email, 2 suppressed'
+	);
+});
+
+test('who said no is told from those of whom nothing is known', async () => {
+	const other = { ...person('C'), fields: { email: 'c@x.test' } };
+	await population.fill(
+		[person('A', 'unsubscribed'), person('B', 'subscribed', true), other],
+		definitions
+	);
+	const { steps, refused } = await api.audienceSteps(ask, moment);
+	expect(steps.find(({ step }) => step === 'notSubscribed')?.out).toBe(2);
+	expect(refused).toBe(1);
+	await population.fill(
+		[person('A', 'unsubscribed', true), person('B', 'subscribed')],
+		definitions
+	);
+	expect(await api.audienceSteps(ask, moment)).toMatchObject({ reach: 0, refused: 1 });
+
+	expect(notSubscribedWords(59, 1, String)).toBe(
+		'1 said no, or somebody with their address did. Of 58 it is not known that they said yes: if they did, import it or set their “Email consent”.'
+	);
+	expect(notSubscribedWords(2, 2, String)).toBe('2 said no, or somebody with their address did.');
+	expect(notSubscribedWords(2, 0, String)).toMatch(/^Of 2 it is not known/);
 });

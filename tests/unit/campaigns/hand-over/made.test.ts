@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { RichText } from '$lib/campaigns/content/block';
-import { messageMaker, senderDoubt, senderProblem } from '$lib/campaigns/hand-over/made';
+import { unsubscribeIssue } from '$lib/campaigns/content/reader';
+import {
+	messageMaker,
+	senderDoubt,
+	senderFaults,
+	senderProblem
+} from '$lib/campaigns/hand-over/made';
 import { standardFields } from '$lib/fields/field';
 
 const from = (address: string, replyTo?: string) => ({ name: 'Shop', address, replyTo });
@@ -22,6 +28,25 @@ test('an address that is none keeps it from being sent', () => {
 	expect(senderProblem(from(''))?.text).toContain('Give an address.');
 	expect(senderProblem(from('news'))?.text).toContain('“news” is no address');
 	expect(senderProblem(from('news@shop.example', 'help'))?.aim).toEqual({ part: 'replyTo' });
+});
+
+test('what is wrong with each address is told beside it, and nothing of one still empty', () => {
+	expect(senderFaults(from('not an address', 'help')).map(({ aim }) => aim.part)).toEqual([
+		'from',
+		'replyTo'
+	]);
+	expect(senderFaults(from('', ''))).toEqual([]);
+	expect(senderFaults(from('', 'help'))).toMatchObject([{ aim: { part: 'replyTo' } }]);
+});
+
+test('what is wrong with where people unsubscribe is told by itself', () => {
+	const context = { fields: new Map(), segments: new Set<string>(), zone: 'UTC', locale: 'en' };
+	expect(unsubscribeIssue(context, 'myshop.example/bye')).toMatchObject({
+		...{ type: 'BadLink', href: 'myshop.example/bye' },
+		place: { part: 'unsubscribe' }
+	});
+	for (const place of [undefined, ' ', 'bye@shop.example', 'https://shop.example/bye'])
+		expect([place, unsubscribeIssue(context, place)]).toEqual([place, undefined]);
 });
 
 describe('a row of a file that a spreadsheet may open', () => {

@@ -112,7 +112,7 @@ test('each number of a report is a plain count, and opens just those people, wha
 		),
 		{ numRuns: 12, seed: 2026 }
 	);
-	expect([...met].sort()).toEqual(['all', 'day', 'machines', 'source', 'variant']);
+	expect([...met].sort()).toEqual(['all', 'day', 'machines', 'others', 'source', 'variant']);
 }, 240_000);
 
 const ask: AudienceAsk = {
@@ -145,6 +145,7 @@ const sending = { outcome: 'sent', day: 15, hour: 10, campaign: 'Autumn', machin
 const rows = (days: readonly string[]): ReportRow[] => [
 	{ type: 'all' },
 	{ type: 'machines' },
+	{ type: 'others' },
 	...included.map((_, index) => ({ type: 'source' as const, index })),
 	...blocks.flatMap((tags, block) =>
 		[...tags.keys(), -1].map((variant) => ({ type: 'variant' as const, block, variant }))
@@ -163,9 +164,11 @@ function isIn({ lists, tags, subscribed, did }: Drawn, { outcome, row }: ReportF
 	if (told.length === 0) return false;
 	switch (row.type) {
 		case 'all':
-			return true;
+			return isSent;
+		case 'others':
+			return !isSent;
 		case 'machines':
-			return told.every(({ machine }) => machine);
+			return isSent && told.every(({ machine }) => machine);
 		case 'source':
 			return isSent && lists.includes(included[row.index]!);
 		case 'variant': {
@@ -173,6 +176,6 @@ function isIn({ lists, tags, subscribed, did }: Drawn, { outcome, row }: ReportF
 			return isSent && first === row.variant;
 		}
 		case 'day':
-			return told.some((one) => dayOf(one) === row.day);
+			return isSent && told.some((one) => dayOf(one) === row.day);
 	}
 }

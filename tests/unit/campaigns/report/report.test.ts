@@ -5,8 +5,10 @@ import {
 	type OutcomePart,
 	type ReportRow
 } from '$lib/campaigns/report/report';
+import { namesOf, nameOfSource } from '$lib/campaigns/source-name';
 import { hasTag, inList } from '$lib/contacts/within';
 import { createApi, type EngineApi } from '$lib/engine/api';
+import type { Definitions } from '$lib/rules/definitions';
 import { sql } from '$lib/sql';
 import { definitions, moment } from '../../../fixtures/people';
 import { Population, type NamedPerson } from '../../../fixtures/population';
@@ -41,12 +43,15 @@ let run: string;
 beforeEach(async () => {
 	run = `run ${++runs}`;
 	await population.fill(
-		[person('ana', ['vip']), person('bo', ['vip']), person('cy', [])],
+		[
+			...[person('ana', ['vip']), person('bo', ['vip']), person('cy', [])],
+			{ ...person('stranger', []), lists: [] }
+		],
 		definitions
 	);
 	await api.freezeAudience(run, {
 		...{ run, campaign: 'c', ref: 'Autumn', how: 'file', definition: {}, moment },
-		variants: [],
+		...{ variants: [], names: { vips: 'Our VIPs' } },
 		ask: {
 			campaign: 'c',
 			include: [
@@ -103,6 +108,32 @@ test('who is archived since counts and is not listed; who is erased does neither
 	expect((await reported()).sources).toMatchObject([
 		...['all', 'vips', 'nobody'].map((id) => ({ source: { id }, counts: noOutcomes }))
 	]);
+});
+
+test('who was not in the audience is in none of the numbers but their own', async () => {
+	const { total, days, openedByMachines, others } = await reported();
+	expect(total).toEqual({ ...noOutcomes, sent: 3, opened: 3 });
+	expect(days.map(({ counts }) => counts.opened)).toEqual([3]);
+	expect(openedByMachines).toBe(0);
+	expect(others).toEqual({ ...noOutcomes, opened: 1 });
+	expect(await names({ type: 'all' })).toEqual(['ana', 'bo', 'cy']);
+	expect(await names({ type: 'others' })).toEqual(['stranger']);
+
+	const elsewhere = await api.campaignReport('of another device', 'Autumn', zone);
+	expect(elsewhere).toMatchObject({ total: { sent: 3, opened: 4 }, others: noOutcomes });
+});
+
+test('what a segment was called is known when it is gone', async () => {
+	const segment = { type: 'segment', id: 'vips' } as const;
+	const known = new Map([['vips', { name: 'VIPs' }]]) as unknown as Definitions['segments'];
+	const segments = { definitions: { segments: known, lists: new Map<string, string>() } };
+	const none = { definitions: { segments: new Map(), lists: new Map<string, string>() } };
+	const { names } = await reported();
+	expect(nameOfSource(segment, segments, names)).toBe('VIPs');
+	expect(nameOfSource(segment, none, names)).toBe('Our VIPs (deleted)');
+	expect(nameOfSource(segment, none)).toBe('A segment that is gone');
+	expect(namesOf([segment, { type: 'list', id: 'gone' }], segments)).toEqual({ vips: 'VIPs' });
+	expect((await api.campaignReport('of another device', 'Autumn', zone)).names).toEqual({});
 });
 
 test('of an audience that is elsewhere, or was frozen before this was kept, that is said', async () => {

@@ -12,13 +12,13 @@ import type { CampaignRun, FreezeAsk, Frozen, RunCheck } from '../run';
  * transaction: two seconds for a hundred thousand.
  */
 export async function freeze(tx: Queryable, asked: FreezeAsk): Promise<CampaignRun> {
-	const { run: id, campaign, ref, how, ask, variants, definition, moment } = asked;
+	const { run: id, campaign, ref, how, ask, variants, definition, names, moment } = asked;
 	const data = await tablesAt(tx, moment);
 	const sets = await audienceSets(ask, data);
 	const steps = waterfall(sets);
 	const audience = reachOf(steps);
 	const frozen: Frozen = {
-		...{ definition, ask, variants, moment },
+		...{ definition, ask, variants, names, moment },
 		counts: countsOf(sets, steps, data.everyone),
 		covers: 'variants'
 	};
