@@ -1,0 +1,64 @@
+import '@testing-library/jest-dom/vitest';
+import { File } from 'node:buffer';
+import { cleanup, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { pendingFile } from '$lib/imports/pending.svelte';
+import ImportPage from '../../../src/routes/import/+page.svelte';
+import { Population } from '../../fixtures/population';
+import { open, type Opened } from '../segments/open';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+let population: Population;
+let opened: Opened;
+let user: ReturnType<typeof userEvent.setup>;
+
+beforeAll(async () => {
+	population = await Population.open();
+}, 60_000);
+afterAll(() => population.close());
+beforeEach(async () => {
+	localStorage.clear();
+	user = userEvent.setup();
+	opened = await open(population);
+});
+afterEach(() => {
+	cleanup();
+	opened.close();
+	pendingFile.set(undefined);
+});
+
+const come = () => opened.show(ImportPage, {});
+const leave = cleanup;
+const fileOf = (name: string, ...lines: readonly string[]) =>
+	new File([lines.join('\n')], name, { type: 'text/csv' }) as unknown as globalThis.File;
+const button = (name: string | RegExp) => screen.getByRole('button', { name });
+/** The button that imports, once it can be pressed. */
+const ready = (name: string | RegExp) => waitFor(() => expect(button(name)).toBeEnabled());
+
+it('what was chosen about a file is still there for who leaves the page and comes back', async () => {
+	const looked = () => screen.getByRole('checkbox', { name: /^That is right for everybody/ });
+	pendingFile.set(fileOf('people.csv', 'Email,Hat size', 'eve@example.com,7', 'flo@example.com,8'));
+	come();
+	await user.selectOptions(
+		await screen.findByLabelText('Email consent of everybody in this file'),
+		'Subscribed'
+	);
+	await user.click(looked());
+	await user.selectOptions(screen.getByLabelText('What “Hat size” becomes'), 'Ignore');
+	await user.type(screen.getByLabelText('Tag all of them'), 'spring{Tab}');
+	await user.selectOptions(screen.getByLabelText('Add all of them to a list'), 'A new list…');
+	await user.type(screen.getByLabelText(/^Name of the new list/), 'Spring{Tab}');
+
+	leave();
+	come();
+	expect(
+		await screen.findByLabelText('Email consent of everybody in this file')
+	).toHaveDisplayValue('Subscribed');
+	expect(looked()).toBeChecked();
+	expect(screen.getByLabelText('What “Hat size” becomes')).toHaveDisplayValue(/ignore/i);
+	expect(screen.getByLabelText('Tag all of them')).toHaveValue('spring');
+	expect(screen.getByLabelText(/^Name of the new list/)).toHaveValue('Spring');
+	await ready('Import 2 contacts');
+});
