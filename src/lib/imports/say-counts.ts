@@ -1,4 +1,5 @@
-import type { Counts, UndoReport } from './report';
+import { titleOf } from './problem';
+import { rowsOf, type Counts, type ImportReport, type UndoReport } from './report';
 
 type Count = (n: number) => string;
 
@@ -42,6 +43,20 @@ export function sayDone(counts: Counts, kind: 'contacts' | 'events', count: Coun
 /** "1 row" */
 export const sayRows = (rows: number, count: Count): string =>
 	`${count(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+
+/** Why a file has nothing to import: "All rows are rejected: Unknown people.", or that its rows are known. */
+export function sayNothingNew(
+	{ counts, groups }: Pick<ImportReport, 'counts' | 'groups'>,
+	count: Count
+): string {
+	const { rejected } = counts;
+	if (rejected === 0) return 'There is nothing new in this file.';
+	const reasons = groups.map(({ problem }) => titleOf(problem));
+	const why = `${reasons.slice(0, 2).join(', ')}${reasons.length > 2 ? ' and more' : ''}`;
+	return rejected === rowsOf(counts)
+		? `All rows are rejected: ${why}.`
+		: `There is nothing new in this file, and ${sayRows(rejected, count)} ${rejected === 1 ? 'is' : 'are'} rejected: ${why}.`;
+}
 
 /** What is to be known beside the counts, a sentence for each. */
 export const sayAlso = (counts: Counts, kind: 'contacts' | 'events', count: Count): string[] =>

@@ -62,3 +62,26 @@ it('what was chosen about a file is still there for who leaves the page and come
 	expect(screen.getByLabelText(/^Name of the new list/)).toHaveValue('Spring');
 	await ready('Import 2 contacts');
 });
+
+/** Events of people nobody knows; all rows are rejected once such people are no longer added. */
+const orders = () =>
+	fileOf(
+		'orders.csv',
+		'Order ID,Email,Created at,Total',
+		'1,eve@example.com,2024-03-04 10:00,10.50',
+		'2,flo@example.com,2024-03-05 10:00,20.00'
+	);
+
+it('the button shows no number that may not hold, and says why there is nothing to import', async () => {
+	pendingFile.set(orders());
+	come();
+	await ready('Import 2 events');
+	await user.click(screen.getByRole('radio', { name: 'Reject the row' }));
+	// Whoever has seen enough need not wait.
+	expect(button('Import')).toBeEnabled();
+	expect(screen.getByText('Looking at the rows again…')).toBeInTheDocument();
+	expect(screen.queryByText(/2 rows: 2 new/)).not.toBeInTheDocument();
+	expect(await screen.findByText('All rows are rejected: Unknown people.')).toBeInTheDocument();
+	expect(button('Import')).toBeDisabled();
+	expect(screen.getByText('Rejected: 2 rows')).toBeInTheDocument();
+});

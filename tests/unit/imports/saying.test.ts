@@ -7,6 +7,7 @@ import {
 	sayAlso,
 	sayCounts,
 	sayDone,
+	sayNothingNew,
 	sayPendingKept,
 	sayRefusalsKept,
 	sayUndone
@@ -85,6 +86,20 @@ test('what counts for several contacts, and who is archived, is said', () => {
 	expect(sayAlso({ ...noCounts, shared: 2, archived: 3 }, 'contacts', count)).toEqual([
 		'3 of these contacts are archived, and stay in the Archive.'
 	]);
+});
+
+test('a file whose rows are all rejected is not said to be known', () => {
+	const unknown = { type: 'UnknownPerson', column: 'Email', value: 'ana@example.com' } as const;
+	const groups = [{ problem: unknown, rows: 2, examples: [] }];
+	expect(sayNothingNew({ counts: { ...noCounts, rejected: 2 }, groups }, count)).toBe(
+		'All rows are rejected: Unknown people.'
+	);
+	expect(sayNothingNew({ counts: { ...noCounts, unchanged: 3, rejected: 1 }, groups }, count)).toBe(
+		'There is nothing new in this file, and 1 row is rejected: Unknown people.'
+	);
+	expect(sayNothingNew({ counts: { ...noCounts, unchanged: 3 }, groups: [] }, count)).toBe(
+		'There is nothing new in this file.'
+	);
 });
 
 test('who is pending is told from who has unsubscribed', () => {
