@@ -3,6 +3,7 @@ import { File } from 'node:buffer';
 import { cleanup, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { importRunner } from '$lib/imports/import-runner.svelte';
 import { pendingFile } from '$lib/imports/pending.svelte';
 import ImportPage from '../../../src/routes/import/+page.svelte';
 import { Population } from '../../fixtures/population';
@@ -84,4 +85,28 @@ it('the button shows no number that may not hold, and says why there is nothing 
 	expect(await screen.findByText('All rows are rejected: Unknown people.')).toBeInTheDocument();
 	expect(button('Import')).toBeDisabled();
 	expect(screen.getByText('Rejected: 2 rows')).toBeInTheDocument();
+});
+
+it('how an import ended is shown until the page is left, and once to who left while it ran', async () => {
+	const choose = () => screen.findByText('Choose a file of contacts or of events');
+	pendingFile.set(orders());
+	come();
+	await ready('Import 2 events');
+	await user.click(button('Import 2 events'));
+	expect(await screen.findByRole('heading', { name: 'Done' })).toBeInTheDocument();
+	leave();
+	come();
+	await choose();
+
+	const more = orders();
+	pendingFile.set(fileOf('more.csv', await more.text(), '3,gus@example.com,2024-03-06 10:00,5.00'));
+	await ready('Import 1 event');
+	await user.click(button('Import 1 event'));
+	leave();
+	await waitFor(() => expect(importRunner(opened.app).state.status).toBe('done'));
+	come();
+	expect(await screen.findByRole('heading', { name: 'Done' })).toBeInTheDocument();
+	leave();
+	come();
+	await choose();
 });
