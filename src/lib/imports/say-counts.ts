@@ -1,3 +1,4 @@
+import { saysEmailConsent, type Mapping } from './mapping';
 import { titleOf } from './problem';
 import { rowsOf, type Counts, type ImportReport, type UndoReport } from './report';
 
@@ -86,6 +87,14 @@ function sayArchived({ archived }: Counts, count: Count): string {
 	return archived === 1
 		? '1 of these contacts is archived, and stays in the Archive.'
 		: `${count(archived)} of these contacts are archived, and stay in the Archive.`;
+}
+
+/** That contacts who were added cannot be sent email yet, or '' where the file says what anybody agreed to. */
+export function sayNoConsent({ created }: Counts, mapping: Mapping, count: Count): string {
+	if (mapping.kind !== 'contacts' || created === 0 || saysEmailConsent(mapping)) return '';
+	return created === 1
+		? 'The contact that was added cannot be sent email until it is subscribed: the file does not say that it agreed.'
+		: `None of the ${count(created)} contacts that were added can be sent email until they are subscribed: the file does not say that they agreed.`;
 }
 
 /** "3 contacts have unsubscribed before, and stay unsubscribed.", or '' where there are none. */

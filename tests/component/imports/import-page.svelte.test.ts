@@ -110,3 +110,17 @@ it('how an import ended is shown until the page is left, and once to who left wh
 	come();
 	await choose();
 });
+
+it('a file that does not say what people agreed to is said to get nobody who can be sent email', async () => {
+	pendingFile.set(fileOf('people.csv', 'Email', 'hal@example.com', 'ida@example.com'));
+	come();
+	const consent = await screen.findByLabelText('Email consent of everybody in this file');
+	expect(consent).toHaveAccessibleDescription(
+		'Contacts that are added cannot be sent email until they are subscribed.'
+	);
+	await ready('Import 2 contacts');
+	await user.click(button('Import 2 contacts'));
+	expect(
+		await screen.findByText(/^None of the 2 contacts that were added can be sent email/)
+	).toBeInTheDocument();
+});
