@@ -7,6 +7,7 @@ import { charsetOfStart, containerOf } from './file/charset';
 import { detectDialect, firstRows, type Dialect, type DialectChoice } from './file/dialect';
 import { columnNames } from './file/header';
 import type { FileRefusal } from './file/refusal';
+import type { RawRow } from './file/rows';
 import { decoder, readRecords, type Source } from './file/source';
 import type { ImportDefinitions, Mapping } from './mapping';
 import { textOf } from './values/text';
@@ -82,8 +83,8 @@ export async function analyse(
 		return err({ type: 'TooManyColumns', columns: header.length, limit: maxColumns });
 	const sample = await sampleOf(source, dialect);
 	if (!sample.ok) return sample;
-	if (sample.value.length === 0) return err({ type: 'NoRows' });
-	return ok(analysed(source, choice, context, { dialect, header, sample: sample.value, ...scan }));
+	if (sample.value.cells.length === 0) return err({ type: 'NoRows' });
+	return ok(analysed(source, choice, context, { dialect, header, ...sample.value, ...scan }));
 }
 
 /** The charset if it is told or UTF-8 throughout, and the number of lines (estimated in a huge file). */
@@ -111,31 +112,35 @@ async function scanOf(
 	};
 }
 
-/** The first rows of data. */
-async function sampleOf(
-	source: Source,
-	dialect: Dialect
-): Promise<Result<readonly (readonly string[])[], FileRefusal>> {
-	const rows: (readonly string[])[] = [];
+interface Sample {
+	/** Of the first rows of data. */
+	readonly cells: readonly (readonly string[])[];
+	/** Lines that a row takes on average: cells may have several, and there may be blank ones between. */
+	readonly linesPerRow: number;
+}
+
+async function sampleOf(source: Source, dialect: Dialect): Promise<Result<Sample, FileRefusal>> {
+	const rows: RawRow[] = [];
 	const refusal = await readRecords(source, dialect, async (records) => {
-		for (const { cells } of records) rows.push(cells);
+		for (const row of records) rows.push(row);
 		return rows.length >= sampledRows ? 'stop' : undefined;
 	});
-	return refusal ? err(refusal) : ok(rows.slice(0, sampledRows));
+	if (refusal) return err(refusal);
+	const [first, last] = [rows[0]?.line ?? 0, rows.at(-1)?.line ?? 0];
+	return ok({
+		cells: rows.slice(0, sampledRows).map(({ cells }) => cells),
+		linesPerRow: rows.length > 1 ? (last - first) / (rows.length - 1) : 1
+	});
 }
 
 function analysed(
 	{ name: file }: Source,
 	{ kind: wanted, ignoreVendor }: AnalysisChoice,
 	{ definitions, newId }: AnalysisContext,
-	found: {
-		dialect: Dialect;
-		header: readonly string[];
-		sample: readonly (readonly string[])[];
-		lines: number;
-	}
+	found: Sample & { dialect: Dialect; header: readonly string[]; lines: number }
 ): Analysis {
-	const { dialect, header, sample, lines } = found;
+	const { dialect, header, cells: sample, linesPerRow, lines } = found;
+	const estimated = Math.round((lines - dialect.skip - 1) / linesPerRow);
 	const names = columnNames(dialect.header ? header : [], widthOf(header, sample));
 	const columns = names.map((name, i): SampledColumn & { all: readonly string[] } => {
 		const all = sample.map((cells) => textOf(cells[i] ?? ''));
@@ -152,7 +157,7 @@ function analysed(
 			filled: values.length / sample.length,
 			values: tally(values)
 		})),
-		rows: Math.max(sample.length < sampledRows ? sample.length : lines - dialect.skip - 1, 1),
+		rows: Math.max(sample.length < sampledRows ? sample.length : estimated, 1),
 		vendor: vendor && { id: vendor.id, says: vendor.says },
 		mapping,
 		fingerprint: `${kind} ${names.map(headerKey).join(' ')}`

@@ -21,18 +21,30 @@ import type { ImportPlan } from './run';
 /** Milliseconds a person may go on choosing before a dry run begins. */
 const rest = 300;
 
+/** What a person has decided about a file. It stays with the file while they look elsewhere. */
+class Decisions {
+	choice = $state.raw<AnalysisChoice>({});
+	/** The columns, of the file read as `of` says. */
+	edited = $state.raw<{ of: AnalysisChoice; mapping: Mapping }>();
+	confirmed = $state.raw<ReadonlySet<number>>(new Set());
+	merging = $state.raw<Merging>(carefulMerging);
+	newList = $state<string>();
+}
+
+const decisions = new WeakMap<File, Decisions>();
+
+function decisionsAbout(file: File): Decisions {
+	const decided = decisions.get(file) ?? new Decisions();
+	decisions.set(file, decided);
+	return decided;
+}
+
 /** A file on its way into the workspace: what was found out, what a person decided, and what would come of it. */
 export class ImportDraft {
 	readonly file: File;
 	readonly #app: App;
 	readonly #storageKey: string;
-	#choice = $state.raw<AnalysisChoice>({});
-	/** Decided by a person for exactly this analysis. */
-	#edited = $state.raw<{ analysis: Analysis; mapping: Mapping }>();
-	#confirmed = $state.raw<ReadonlySet<number>>(new Set());
-	#merging = $state.raw<Merging>(carefulMerging);
-	/** The name of a list that is to be made for the contacts, as it is typed; undefined where none is. */
-	newList = $state<string>();
+	readonly #decided: Decisions;
 	#progress = $state.raw<Progress>();
 	readonly #analysis: Latest<
 		{ choice: AnalysisChoice },
@@ -47,9 +59,10 @@ export class ImportDraft {
 	constructor(app: App, file: File, storageKey: string, paused: () => boolean) {
 		this.#app = app;
 		this.file = file;
+		this.#decided = decisionsAbout(file);
 		this.#storageKey = storageKey;
 		this.#analysis = new Latest(
-			() => ({ choice: this.#choice }),
+			() => ({ choice: this.#decided.choice }),
 			({ choice }) => this.analyse(choice)
 		);
 		this.#check = new Latest(
@@ -58,15 +71,12 @@ export class ImportDraft {
 		);
 	}
 
-	private analyse(choice: AnalysisChoice) {
+	private async analyse(choice: AnalysisChoice) {
+		const { engine } = this.#app;
 		const definitions = untrack(() => this.definitions);
-		return this.#app.engine.callWith(
-			{ deadline: null },
-			'analyseFile',
-			this.file,
-			choice,
-			definitions
-		);
+		const call = { deadline: null };
+		const found = await engine.callWith(call, 'analyseFile', this.file, choice, definitions);
+		return { ...found, of: choice };
 	}
 
 	private async dryRun(plan: ImportPlan, signal: AbortSignal) {
@@ -98,7 +108,8 @@ export class ImportDraft {
 		const met = analysis && withFoundValues(of, analysis.mapping, columns);
 		if (!met) return;
 		this.setMapping(met.mapping);
-		this.#confirmed = new Set([...this.#confirmed].filter((index) => !met.found.includes(index)));
+		const others = [...this.#decided.confirmed].filter((index) => !met.found.includes(index));
+		this.#decided.confirmed = new Set(others);
 	}
 
 	get definitions(): ImportDefinitions {
@@ -117,21 +128,22 @@ export class ImportDraft {
 	}
 
 	get choice(): AnalysisChoice {
-		return this.#choice;
+		return this.#decided.choice;
 	}
 
 	/** Reads the file anew in another way. What was decided about its columns goes, for they may be others. */
 	choose(choice: AnalysisChoice): void {
-		this.#choice = { ...this.#choice, ...choice };
-		this.#edited = undefined;
-		this.#confirmed = new Set();
+		this.#decided.choice = { ...this.choice, ...choice };
+		this.#decided.edited = undefined;
+		this.#decided.confirmed = new Set();
 	}
 
 	/** What the columns are: as a person says, as they said the last time, else as proposed. */
 	get mapping(): Mapping | undefined {
 		const { analysis } = this;
+		const { edited } = this.#decided;
 		if (!analysis) return;
-		if (this.#edited?.analysis === analysis) return this.#edited.mapping;
+		if (edited && edited.of === this.#analysis.value?.of) return edited.mapping;
 		return this.usesRemembered ? this.#remembered : analysis.mapping;
 	}
 
@@ -148,27 +160,28 @@ export class ImportDraft {
 
 	/** Whether the columns are as they were the last time for a file with these headers. */
 	get usesRemembered(): boolean {
-		return !this.#choice.ignoreVendor && this.#remembered !== undefined;
+		return !this.choice.ignoreVendor && this.#remembered !== undefined;
 	}
 
 	setMapping(mapping: Mapping): void {
-		if (this.analysis) this.#edited = { analysis: this.analysis, mapping };
+		const of = this.#analysis.value?.of;
+		if (of) this.#decided.edited = { of, mapping };
 	}
 
 	setColumn(index: number, column: Column): void {
 		const { mapping } = this;
 		if (!mapping) return;
-		this.#confirmed = new Set([...this.#confirmed].filter((one) => one !== index));
+		this.confirm(index, false);
 		this.setMapping({ ...mapping, columns: mapping.columns.with(index, column) });
 	}
 
 	/** A person has looked at what the values of this column mean. */
 	confirm(index: number, looked: boolean): void {
-		const others = [...this.#confirmed].filter((one) => one !== index);
-		this.#confirmed = new Set(looked ? [...others, index] : others);
+		const others = [...this.#decided.confirmed].filter((one) => one !== index);
+		this.#decided.confirmed = new Set(looked ? [...others, index] : others);
 	}
 
-	isConfirmed = (index: number): boolean => this.#confirmed.has(index);
+	isConfirmed = (index: number): boolean => this.#decided.confirmed.has(index);
 
 	/** Columns somebody must look at before anything is imported. -1 stands for what the whole file says about consent. */
 	get unseen(): number[] {
@@ -178,16 +191,25 @@ export class ImportDraft {
 			careOf(column, this.definitions).consent ? [i] : []
 		);
 		return [...(mapping.consent ? [-1] : []), ...consents].filter(
-			(index) => !this.#confirmed.has(index)
+			(index) => !this.#decided.confirmed.has(index)
 		);
 	}
 
 	get merging(): Merging {
-		return this.#merging;
+		return this.#decided.merging;
 	}
 
 	setMerging(merging: Partial<Merging>): void {
-		this.#merging = { ...this.#merging, ...merging };
+		this.#decided.merging = { ...this.merging, ...merging };
+	}
+
+	/** The name of a list that is to be made for the contacts, as it is typed; undefined where none is. */
+	get newList(): string | undefined {
+		return this.#decided.newList;
+	}
+
+	set newList(name: string | undefined) {
+		this.#decided.newList = name;
 	}
 
 	/** Whether everybody is to be in a new list that has no name yet. */
@@ -243,7 +265,7 @@ export class ImportDraft {
 			at: '',
 			dialect: analysis.dialect,
 			mapping,
-			merging: this.#merging,
+			merging: this.merging,
 			definitions: this.definitions,
 			zone: this.#app.workspace.settings.zone,
 			rows: analysis.rows,

@@ -92,6 +92,11 @@ export function canDoWithout({ target }: ColumnTarget, { match }: Pick<Mapping, 
 	}
 }
 
+/** Whether a file of contacts says of anybody what they agreed to by e-mail. */
+export const saysEmailConsent = ({ consent, columns }: Pick<Mapping, 'consent' | 'columns'>) =>
+	consent !== null ||
+	columns.some(({ target }) => target.target === 'consent' && target.channel === 'email');
+
 /** What happens where the workspace already knows something. */
 export const Merging = z.object({
 	/**

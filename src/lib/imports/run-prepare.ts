@@ -68,7 +68,7 @@ export async function prepare(
 	let rows = 0;
 	let continued = 0;
 
-	const refusal = await readRecords(source, dialect, async (records, bytes) => {
+	const refusal = await readRecords(source, dialect, async (records) => {
 		for (let at = 0; at < records.length; at += partSize) {
 			drafts = [];
 			notes = [];
@@ -84,7 +84,7 @@ export async function prepare(
 				} else continued++;
 			}
 			if (drafts.length > 0) parts.push(part(drafts, kept, notes));
-			job.tell(rows, Math.round((rows * source.size) / Math.max(bytes, 1)), 'reading');
+			job.tell(rows, Math.max(rows, plan.rows), 'reading');
 			await breath();
 			if (job.cancelled) return 'stop';
 		}

@@ -1,4 +1,6 @@
-import type { Counts, UndoReport } from './report';
+import { saysEmailConsent, type Mapping } from './mapping';
+import { titleOf } from './problem';
+import { rowsOf, type Counts, type ImportReport, type UndoReport } from './report';
 
 type Count = (n: number) => string;
 
@@ -43,6 +45,20 @@ export function sayDone(counts: Counts, kind: 'contacts' | 'events', count: Coun
 export const sayRows = (rows: number, count: Count): string =>
 	`${count(rows)} ${rows === 1 ? 'row' : 'rows'}`;
 
+/** Why a file has nothing to import: "All rows are rejected: Unknown people.", or that its rows are known. */
+export function sayNothingNew(
+	{ counts, groups }: Pick<ImportReport, 'counts' | 'groups'>,
+	count: Count
+): string {
+	const { rejected } = counts;
+	if (rejected === 0) return 'There is nothing new in this file.';
+	const reasons = groups.map(({ problem }) => titleOf(problem));
+	const why = `${reasons.slice(0, 2).join(', ')}${reasons.length > 2 ? ' and more' : ''}`;
+	return rejected === rowsOf(counts)
+		? `All rows are rejected: ${why}.`
+		: `There is nothing new in this file, and ${sayRows(rejected, count)} ${rejected === 1 ? 'is' : 'are'} rejected: ${why}.`;
+}
+
 /** What is to be known beside the counts, a sentence for each. */
 export const sayAlso = (counts: Counts, kind: 'contacts' | 'events', count: Count): string[] =>
 	[sayFuture(counts, count), sayShared(counts, kind, count), sayArchived(counts, count)].filter(
@@ -71,6 +87,14 @@ function sayArchived({ archived }: Counts, count: Count): string {
 	return archived === 1
 		? '1 of these contacts is archived, and stays in the Archive.'
 		: `${count(archived)} of these contacts are archived, and stay in the Archive.`;
+}
+
+/** That contacts who were added cannot be sent email yet, or '' where the file says what anybody agreed to. */
+export function sayNoConsent({ created }: Counts, mapping: Mapping, count: Count): string {
+	if (mapping.kind !== 'contacts' || created === 0 || saysEmailConsent(mapping)) return '';
+	return created === 1
+		? 'The contact that was added cannot be sent email until it is subscribed: the file does not say that it agreed.'
+		: `None of the ${count(created)} contacts that were added can be sent email until they are subscribed: the file does not say that they agreed.`;
 }
 
 /** "3 contacts have unsubscribed before, and stay unsubscribed.", or '' where there are none. */

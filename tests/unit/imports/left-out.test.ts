@@ -53,6 +53,22 @@ describe('a value that cannot be read', () => {
 		]);
 	});
 
+	test('may be a date in the other order than its column has', async () => {
+		const born =
+			'Email,Birthday\na@x.example,03.04.1985\nb@x.example,12.12.1999\nc@x.example,05.13.1980';
+		const { leftOut } = await desk.import(born, {
+			definitions: definitionsWith({ fields: [{ id: 'born', name: 'Birthday', type: 'date' }] })
+		});
+		expect(leftOut).toMatchObject([
+			{ problem: { type: 'NotADate', column: 'Birthday', value: '05.13.1980' }, rows: 1 }
+		]);
+		expect((await desk.contacts('born')).map(({ born }) => born)).toEqual([
+			'1985-04-03',
+			'1999-12-12',
+			null
+		]);
+	});
+
 	test('rejects its row where that is wanted', async () => {
 		const { counts, leftOut } = await desk.import(people, {
 			definitions,

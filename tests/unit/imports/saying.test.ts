@@ -7,6 +7,8 @@ import {
 	sayAlso,
 	sayCounts,
 	sayDone,
+	sayNoConsent,
+	sayNothingNew,
 	sayPendingKept,
 	sayRefusalsKept,
 	sayUndone
@@ -85,6 +87,34 @@ test('what counts for several contacts, and who is archived, is said', () => {
 	expect(sayAlso({ ...noCounts, shared: 2, archived: 3 }, 'contacts', count)).toEqual([
 		'3 of these contacts are archived, and stay in the Archive.'
 	]);
+});
+
+test('a file whose rows are all rejected is not said to be known', () => {
+	const unknown = { type: 'UnknownPerson', column: 'Email', value: 'ana@example.com' } as const;
+	const groups = [{ problem: unknown, rows: 2, examples: [] }];
+	expect(sayNothingNew({ counts: { ...noCounts, rejected: 2 }, groups }, count)).toBe(
+		'All rows are rejected: Unknown people.'
+	);
+	expect(sayNothingNew({ counts: { ...noCounts, unchanged: 3, rejected: 1 }, groups }, count)).toBe(
+		'There is nothing new in this file, and 1 row is rejected: Unknown people.'
+	);
+	expect(sayNothingNew({ counts: { ...noCounts, unchanged: 3 }, groups: [] }, count)).toBe(
+		'There is nothing new in this file.'
+	);
+});
+
+test('contacts of a file that does not say what they agreed to cannot be sent email', () => {
+	const added = { ...noCounts, created: 300, updated: 2 };
+	expect(sayNoConsent(added, mapping, count)).toBe(
+		'None of the 300 contacts that were added can be sent email until they are subscribed: the file does not say that they agreed.'
+	);
+	expect(sayNoConsent({ ...noCounts, updated: 2 }, mapping, count)).toBe('');
+	expect(sayNoConsent(added, { ...mapping, consent: 'subscribed' }, count)).toBe('');
+	const consent = { target: 'consent', channel: 'email', says: {}, otherwise: null } as const;
+	const column = { name: 'Newsletter', target: consent, style: plainStyle };
+	expect(sayNoConsent(added, { ...mapping, columns: [column] }, count)).toBe('');
+	const sms = { ...column, target: { ...consent, channel: 'sms' as const } };
+	expect(sayNoConsent(added, { ...mapping, columns: [sms] }, count)).not.toBe('');
 });
 
 test('who is pending is told from who has unsubscribed', () => {

@@ -31,6 +31,18 @@ test.each(['reading', 'writing', 'finishing'] as const)(
 	}
 );
 
+test('while a file is read, progress is of as many rows as the file was said to have', async () => {
+	desk = await Desk.open();
+	const { file, plan, analysis } = await desk.plan(many(5_000));
+	const totals = new Set<number | undefined>();
+	desk.onprogress = ({ step, total }) => {
+		if (step === 'reading') totals.add(total);
+	};
+	done(await desk.api.checkImport('check', file, plan));
+	expect(analysis.rows).toBe(5_000);
+	expect([...totals]).toEqual([5_000]);
+});
+
 test('a cancel is heard within the part that is being written', async () => {
 	desk = await Desk.open();
 	const { file, plan } = await desk.plan(many(20_000));

@@ -314,3 +314,26 @@ test('a file without a header has numbered columns', async () => {
 	expect(targetsOf(analysis)).toEqual({ 'Column 1': 'email', 'Column 2': '+ Column 2: text' });
 	expect(analysis.rows).toBe(2);
 });
+
+test('how many rows there are is told by lines, of which a row may have several', async () => {
+	const row = (i: number) => `p${i}@example.com,"Street ${i}\nBern"`;
+	const rows = Array.from({ length: 3_000 }, (_, i) => row(i));
+	expect((await analysisOf(`Email,Address\n${rows.join('\n')}\n`)).rows).toBe(3_000);
+});
+
+test('dates of both orders in one column are dates, and the order is asked', async () => {
+	const analysis = await analysisOf(
+		'Email,Born\nana@x.example,05/13/1980\nbo@x.example,13/05/1980'
+	);
+	expect(targetsOf(analysis).Born).toBe('+ Born: date');
+	expect(analysis.mapping.columns[1]!.style).toMatchObject({ order: null, ask: true });
+});
+
+test('a column with the month first is read so', async () => {
+	const file = 'Email,Born\nana@x.example,05/13/1980\nbo@x.example,03/04/1985';
+	const { contacts } = await readAs(file, await analysisOf(file));
+	expect(contacts.map(({ values }) => Object.values(values))).toEqual([
+		['1980-05-13'],
+		['1985-03-04']
+	]);
+});

@@ -1,5 +1,5 @@
 import type { Mapping } from '../mapping';
-import { dateOf } from '../values/date';
+import { isDate } from '../values/date';
 import { areEmailEvents, emailEventOf } from '../values/email-event';
 import { numberOf } from '../values/number';
 import type { Style } from '../values/style';
@@ -60,17 +60,17 @@ function fits(role: Role, values: readonly string[], { type, style }: Shape): bo
 	return !read || values.filter((value) => read(value, style)).length >= values.length / 2;
 }
 
-const isDate = (value: string, { order }: Style) => dateOf(value, order ?? 'day') !== undefined;
+const saysDay = (value: string, { order }: Style) => isDate(value, order);
 const isNumber = (value: string, { decimal }: Style) => numberOf(value, decimal) !== undefined;
 
 const readings: { readonly [role in Role]?: (value: string, style: Style) => boolean } = {
 	email: (value) => emailOf(value) !== undefined,
-	event_at: isDate,
-	created_at: isDate,
-	updated_at: isDate,
-	consent_at: isDate,
-	birthday: isDate,
-	last_active_at: isDate,
+	event_at: saysDay,
+	created_at: saysDay,
+	updated_at: saysDay,
+	consent_at: saysDay,
+	birthday: saysDay,
+	last_active_at: saysDay,
 	order_total: isNumber,
 	total_spent: isNumber,
 	orders_count: isNumber

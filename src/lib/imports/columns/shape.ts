@@ -1,7 +1,7 @@
 import type { FieldType } from '$lib/fields/field';
 import { readJson } from '$lib/fields/json-text';
 import { booleanOf } from '../values/boolean';
-import { dateOf, orderOf } from '../values/date';
+import { isDate, orderOf } from '../values/date';
 import { separatorOf } from '../values/list';
 import { decimalOf, numberOf } from '../values/number';
 import { plainStyle, type Style } from '../values/style';
@@ -23,7 +23,7 @@ export function shapeOf(values: readonly string[], order?: 'day' | 'month'): Sha
 		if (mostly(0.9, (value) => /^[[{]/.test(value) && readJson(value).ok)) return 'json';
 		if (mostly(0.9, (value) => /^(https?:\/\/|www\.)/i.test(value) && urlOf(value) !== undefined))
 			return 'url';
-		if (mostly(0.9, (value) => dateOf(value, style.order ?? 'day') !== undefined))
+		if (mostly(0.9, (value) => isDate(value, style.order)))
 			return values.some((value) => /\d:\d\d/.test(value)) ? 'datetime' : 'date';
 		if (mostly(0.97, (value) => isAmount(value, style.decimal))) return 'number';
 		if (mostly(1, (value) => booleanOf(value) !== undefined)) return 'boolean';

@@ -17,21 +17,21 @@ const step = 1 << 19;
 
 /**
  * Reads a file's records from its data on, a few hundred or thousand at a time, and stops at the first thing that makes
- * the whole file unreadable. `take` gets the records and how many bytes of the file are read; it may say to stop.
+ * the whole file unreadable. `take` gets the records; it may say to stop.
  */
 export async function readRecords(
 	source: Source,
 	dialect: Dialect,
-	take: (rows: readonly RawRow[], bytes: number) => Promise<'stop' | undefined>
+	take: (rows: readonly RawRow[]) => Promise<'stop' | undefined>
 ): Promise<FileRefusal | undefined> {
 	const reader = rowReader(dialect);
 	const text = decoder(dialect.charset);
 	let skip = dialect.skip + (dialect.header ? 1 : 0);
-	const pass = async (rows: Result<readonly RawRow[], FileRefusal>, bytes: number) => {
+	const pass = async (rows: Result<readonly RawRow[], FileRefusal>) => {
 		if (!rows.ok) return rows.error;
 		const wanted = rows.value.slice(skip);
 		skip = Math.max(0, skip - rows.value.length);
-		return take(wanted, bytes);
+		return take(wanted);
 	};
 
 	for (let at = 0; at < source.size; at += step) {
@@ -40,10 +40,10 @@ export async function readRecords(
 		if (!bytes) return { type: 'Unreadable' };
 		const piece = text.decode(bytes, end === source.size);
 		if (!piece.ok) return piece.error;
-		const over = await pass(reader.push(piece.value), end);
+		const over = await pass(reader.push(piece.value));
 		if (over) return over === 'stop' ? undefined : over;
 	}
-	const over = await pass(reader.end(), source.size);
+	const over = await pass(reader.end());
 	return over === 'stop' ? undefined : over;
 }
 

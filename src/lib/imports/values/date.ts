@@ -43,16 +43,17 @@ function written(text: string, order: Style['order']): Written | undefined {
 
 const withoutAccents = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '');
 
+/** With points the day comes first wherever points are used. What contradicts an order that is known is not turned round. */
 function dayIn(a: string, b: string, year: string, mark: string, order: Style['order']) {
-	if (+a > 12) return isoDay(year, b, a);
-	if (+b > 12) return isoDay(year, a, b);
-	// With points the day comes first wherever points are used.
-	const first = order ?? (mark === '.' || a === b ? 'day' : undefined);
-	return first === undefined
-		? undefined
-		: first === 'day'
-			? isoDay(year, b, a)
-			: isoDay(year, a, b);
+	const first = mark === '.' ? 'day' : (order ?? orderIn(a, b));
+	if (first === undefined) return;
+	return first === 'day' ? isoDay(year, b, a) : isoDay(year, a, b);
+}
+
+/** The order that two numbers tell by themselves. */
+function orderIn(a: string, b: string): 'day' | 'month' | undefined {
+	if (+a > 12 || a === b) return 'day';
+	return +b > 12 ? 'month' : undefined;
 }
 
 function named(date: string, monthName: string, year: string, rest: string): Written | undefined {
@@ -93,6 +94,10 @@ function offsetOf(zone: string | undefined): number | undefined {
 export function dateOf(text: string, order: Style['order']): string | undefined {
 	return written(text, order)?.day;
 }
+
+/** Whether a cell says a day; where no order is known, in whichever. */
+export const isDate = (text: string, order: Style['order']): boolean =>
+	dateOf(text, order) !== undefined || (order === null && dateOf(text, 'day') !== undefined);
 
 /** The instant a cell says, ISO 8601 in UTC. Without a zone it is read in the workspace's; a day is its start there. */
 export function datetimeOf(text: string, order: Style['order'], zone: string): string | undefined {

@@ -28,6 +28,13 @@ describe('a cell is read as a day', () => {
 		// Which of the two it is nobody has said.
 		['03/04/2025', null, undefined],
 		['03/04/25', 'day', undefined],
+		// It contradicts the order that the column has, which for points is one.
+		['05.13.1980', null, undefined],
+		['05.13.1980', 'month', undefined],
+		['03.04.1985', 'month', '1985-04-03'],
+		['05/13/1980', 'day', undefined],
+		['13/05/1980', 'month', undefined],
+		['05/13/1980 10:00', 'day', undefined],
 		['2025-02-30', null, undefined],
 		['31/02/2025', 'day', undefined],
 		['20250312', null, undefined],
