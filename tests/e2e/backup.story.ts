@@ -69,6 +69,7 @@ story(
 			await openSample(page, url);
 			await settings(page);
 			await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+			await page.getByLabel('Repeat the passphrase').fill(passphrase);
 			const saving = page.waitForEvent('download');
 			await page.getByRole('button', { name: 'Save workspace file' }).click();
 			const download = await saving;
@@ -142,6 +143,7 @@ story(
 		await settings(page);
 		await page.getByText('No backup was made on this device yet.').waitFor();
 		await page.getByLabel('Passphrase of automatic backups').fill(passphrase);
+		await page.getByLabel('Repeat the passphrase').fill(passphrase);
 		await page.getByRole('button', { name: 'Choose a folder' }).click();
 		await page.getByText(/Last backup: less than a day ago, Shop .*\.winnow\./).waitFor();
 		const [written, ...others] = await inFolder();

@@ -99,7 +99,7 @@ story(
 		const said = page.getByRole('listitem').filter({ hasText: 'Email of Ada changed.' });
 		await said.waitFor({ state: 'detached' });
 
-		// The keys take back what was said last, and the message goes with it.
+		// The keys take back what was said last, and say so in its place.
 		await cell(page, 'ada@example.com').click();
 		await page.keyboard.press('Enter');
 		await page.getByRole('textbox', { name: 'Email of Ada' }).fill('ada@example.net');
@@ -108,7 +108,8 @@ story(
 		await said.getByRole('button', { name: 'Undo' }).waitFor();
 		await page.keyboard.press('Control+z');
 		await cell(page, 'ada@example.com').waitFor();
-		await said.waitFor({ state: 'detached' });
+		await page.getByText('Undone: Email of Ada changed.').waitFor();
+		await said.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' });
 
 		await page.reload();
 		await cell(page, 'ada@example.com').waitFor();

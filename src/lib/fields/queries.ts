@@ -45,7 +45,9 @@ export function fieldsApi(database: Database) {
 		/** What would be lost if the values of a custom field were read as another type. Changes nothing. */
 		async tryType(id: string, type: FieldType): Promise<TypeChange> {
 			const given = await distinctValues(database, id);
-			const lost = given.filter(([value]) => comparable(value, type) === undefined);
+			const lost = given.filter(
+				([value]) => comparable(writtenAs(value, type), type) === undefined
+			);
 			const sum = (values: typeof given) => values.reduce((n, [, count]) => n + count, 0);
 			return {
 				values: sum(given),
@@ -56,21 +58,23 @@ export function fieldsApi(database: Database) {
 
 		/**
 		 * Reads all values of a custom field as its type anew, for after the type was changed. What was entered stays as
-		 * it is; what it is compared by is written, and is missing where it does not read. Doing it twice changes nothing.
-		 * Gives how many contacts changed.
+		 * it is, but for a number or a truth that becomes text, or is one again; what it is compared by is written, and is
+		 * missing where it does not read. Doing it twice changes nothing. Gives how many contacts changed.
 		 */
 		async rekeyField(field: Field): Promise<number> {
 			const { id, type } = field;
 			return database.bulk(async (tx) => {
-				const keys = (await distinctValues(tx, id)).map(([value]): Rekeyed => {
-					const key = comparable(value, type);
-					return key === undefined ? { value } : { value, key };
+				const values = (await distinctValues(tx, id)).map(([value]): Rekeyed => {
+					const written = writtenAs(value, type);
+					return { value, written, key: comparable(written, type) };
 				});
 				return tx.run(sql`
 					update contact
-					set keys = case when given.key is null then keys - ${id} else jsonb_set(keys, array[${id}]::text[], given.key) end
-					from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as given(value jsonb, key jsonb)
-					where fields -> ${id} = given.value and keys -> ${id} is distinct from given.key`);
+					set fields = jsonb_set(fields, array[${id}]::text[], given.written),
+						keys = case when given.key is null then keys - ${id} else jsonb_set(keys, array[${id}]::text[], given.key) end
+					from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as given(value jsonb, written jsonb, key jsonb)
+					where fields -> ${id} = given.value
+						and (given.written <> given.value or keys -> ${id} is distinct from given.key)`);
 			});
 		},
 
@@ -88,7 +92,21 @@ export function fieldsApi(database: Database) {
 
 interface Rekeyed {
 	readonly value: FieldValue;
-	readonly key?: Comparable;
+	readonly written: FieldValue;
+	readonly key: Comparable | undefined;
+}
+
+/**
+ * A value as a field of another type has it. Every number and truth reads as text; text that is written just as one of
+ * them would be is one again, so that a change of type and its way back lose nothing.
+ */
+function writtenAs(value: FieldValue, type: FieldType): FieldValue {
+	const family = familyOf(type);
+	if (family === 'text' || family === 'select')
+		return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+	if (family !== 'number' && family !== 'boolean') return value;
+	const read = comparable(value, type) as number | boolean | undefined; // of these two families
+	return read !== undefined && String(read) === value ? read : value;
 }
 
 /** Every value a custom field has, with how many contacts have it. */

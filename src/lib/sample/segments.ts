@@ -56,7 +56,7 @@ export function sampleSegments(now: number): readonly SampleSegment[] {
 		{
 			id: 'sample-lapsed',
 			name: 'Lapsed buyers',
-			description: 'Bought in the last year, but not in the last half of it.',
+			description: 'Has ordered before, but not in the last 6 months.',
 			rule: all(
 				did('order_placed'),
 				didNot('order_placed', { window: { operator: 'inLast', n: 6, unit: 'month' } })

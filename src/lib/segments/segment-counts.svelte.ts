@@ -117,7 +117,7 @@ export async function countSteps(app: App, { rules, moment }: Asked): Promise<St
 			total: left.at(-1)!, // the last of a rule's prefixes is the rule
 			everyone,
 			at: moment.now,
-			shares: [1, ...left.map((people) => (everyone === 0 ? 0 : people / everyone))]
+			shares: [everyone, ...left].map((people) => (everyone === 0 ? 0 : people / everyone))
 		};
 	}
 	return { everyone, at: moment.now, byId };

@@ -6,7 +6,7 @@ import type { Step } from './steps';
 export interface StepCount {
 	/** How many are left, or in so far. */
 	readonly after: number | undefined;
-	/** `after` of everyone, from 0 to 1. */
+	/** `after` of everyone, from 0 to 1; NaN where there is nobody. */
 	readonly share: number | undefined;
 	/** `after` less what the step before had: below zero for whom it removes. */
 	readonly change: number | undefined;
@@ -30,11 +30,11 @@ export function stepCounts(
 			width = funnel || muted ? width : (shares[i + 1] ?? width);
 			return { after, share: undefined, change: undefined, width };
 		}
-		const share = funnel.everyone === 0 ? 0 : after / funnel.everyone;
+		const share = after / funnel.everyone;
 		const change = begun && left !== undefined ? after - left : undefined;
 		left = after;
 		begun = true;
-		width = share;
+		width = share || 0;
 		return { after, share, change, width };
 	});
 }

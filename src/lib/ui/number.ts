@@ -20,9 +20,10 @@ export function formatChange(change: number): string {
 	return change > 0 ? `+${counts.format(change)}` : formatCount(change);
 }
 
-/** A part of one: `0.354` → "35 %", `0.069` → "6.9 %", `0.0002` → "< 0.1 %". */
+/** A part of one: `0.354` → "35 %", `0.069` → "6.9 %", `0.0002` → "< 0.1 %"; of nothing: `NaN` → "–". */
 export function formatShare(share: number): string {
 	const percent = share * 100;
+	if (Number.isNaN(percent)) return '–';
 	if (percent === 0) return '0\u202f%';
 	if (percent < 0.1) return `<\u202f${tenths.format(0.1)}\u202f%`;
 	// 99.97 must not read as everyone.

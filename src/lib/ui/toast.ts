@@ -11,6 +11,7 @@ interface Options {
 interface Offer {
 	/** Epoch milliseconds */
 	readonly at: number;
+	readonly message: string;
 	takeBack(): void;
 }
 let offers: readonly Offer[] = [];
@@ -23,6 +24,7 @@ export async function toast(message: string, options: Options = {}): Promise<voi
 	const end = () => (offers = offers.filter((other) => other !== offer));
 	const offer: Offer = {
 		at,
+		message,
 		takeBack() {
 			show.dismiss(id);
 			end();
@@ -45,10 +47,10 @@ export async function toast(message: string, options: Options = {}): Promise<voi
 }
 
 /**
- * Takes back what the newest message offers to, if it came after an instant in epoch milliseconds. False where none did.
+ * Takes back what the newest message offers to, if it came after an instant in epoch milliseconds, and gives what it said.
  */
-export function takeBackSaid(since: number): boolean {
+export function takeBackSaid(since: number): string | undefined {
 	const offer = offers.findLast(({ at }) => at >= since);
 	offer?.takeBack();
-	return offer !== undefined;
+	return offer?.message;
 }

@@ -76,3 +76,11 @@ test.each([
 	expect(await screen.findByText(/^The rule of “Large” in this file/)).toHaveTextContent(why);
 	expect(opened.app.workspace.segments).toEqual([]);
 });
+
+test('when it was saved is said in the file’s own time zone', async () => {
+	const made = { format: 'winnow', version: 1, made: '2026-11-29T21:35:00Z' };
+	const lines = [made, { workspace: { zone: 'Asia/Tokyo' } }];
+	const text = lines.map((line) => JSON.stringify(line)).join('\n');
+	show(new NodeFile([text], 'shop.ndjson') as unknown as File);
+	expect(await screen.findByText('Saved 30 Nov 2026, 06:35')).toBeVisible();
+});

@@ -137,6 +137,45 @@ test('after a change of type rules read the values as the new type, and back aga
 	expect(await count(noteIs12('text'))).toBe(2);
 });
 
+test('every number and truth reads as text, or as a choice, and as itself again after the way back', async () => {
+	await population.fill(
+		[
+			person('a', { note: 0 }),
+			person('b', { note: 154 }),
+			person('c', { note: 10.5 }),
+			person('d', { note: true }),
+			person('e', { note: '1e3' }),
+			person('f', { note: 12 }, true)
+		],
+		{ ...definitions, fields: new Map([...definitions.fields, ['note', note('number')]]) }
+	);
+	const stored = () =>
+		population.database.rows(sql`select uid, fields, keys from contact order by uid`);
+	const before = await stored();
+	for (const type of ['text', 'select'] as const) {
+		expect(await api.tryType('note', type)).toEqual({ values: 6, lost: 0, examples: [] });
+		expect(await api.rekeyField(note(type))).toBe(6);
+		expect(await api.rekeyField(note(type))).toBe(0);
+		expect(await api.fieldUse(note(type))).toMatchObject({
+			...{ filled: 5, distinct: 5, unreadable: 0 },
+			top: expect.arrayContaining([
+				{ value: '0', count: 1 },
+				{ value: '154', count: 1 },
+				{ value: 'true', count: 1 },
+				{ value: '1e3', count: 1 }
+			])
+		});
+		await api.rekeyField(note('number'));
+		expect((await api.fieldUse(note('number'))).unreadable).toBe(1);
+		await api.rekeyField(note('boolean'));
+		await api.rekeyField(note('number'));
+		expect(await stored()).toEqual(before);
+	}
+	await api.rekeyField(note('text'));
+	expect(await count(noteIs12('text'))).toBe(0);
+	expect((await api.contactProfile('b'))!.contact.values.note).toBe('154');
+});
+
 test('values of JSON become choices and come back, and those that are none are told', async () => {
 	const profile = (type: Field['type']): Field => ({ id: 'profile', name: 'Profile', type });
 	await population.fill(
@@ -177,7 +216,7 @@ test('values of JSON become choices and come back, and those that are none are t
 test('other fields are not touched by a change of type', async () => {
 	const others = () =>
 		population.database.rows(
-			sql`select cno, fields, keys - 'note' as keys from contact order by cno`
+			sql`select cno, fields - 'note' as fields, keys - 'note' as keys from contact order by cno`
 		);
 	const before = await others();
 	await api.rekeyField(note('number'));

@@ -46,8 +46,8 @@ it('of any, the first step adds nobody to anything, the next ones do', () => {
 	expect(counts.map(({ change }) => change)).toEqual([undefined, 30]);
 });
 
-it('of nobody, shares are nothing and not a division by zero', () => {
-	expect(stepCounts([step('a')], funnel(0, { a: 0 }))[0]).toMatchObject({ share: 0, width: 0 });
+it('of nobody, there is no share, and no width', () => {
+	expect(stepCounts([step('a')], funnel(0, { a: 0 }))[0]).toMatchObject({ share: NaN, width: 0 });
 });
 
 it('until the first answer the stream is as it was last, and without counts', () => {

@@ -16,6 +16,7 @@ test.each([
 	[0.069, /^6.9\u202f%$/],
 	[0.0002, /^<\u202f0.1\u202f%$/],
 	[0, '0\u202f%'],
+	[0 / 0, '–'],
 	[0.9999, /^99.9\u202f%$/]
 ])('the share %d reads %s', (share, words) => {
 	if (typeof words === 'string') expect(formatShare(share)).toBe(words);
