@@ -42,7 +42,7 @@ export const dynamicBlocks = ({ blocks }: Campaign): readonly DynamicBlock[] =>
 export const variantSegments = (campaign: Campaign): readonly AudienceSource[] =>
 	dynamicBlocks(campaign).flatMap(({ variants }) =>
 		variants.flatMap(({ segment: id }): AudienceSource[] =>
-			id === undefined ? [] : { type: 'segment', id }
+			id === undefined ? [] : [{ type: 'segment', id }]
 		)
 	);
 

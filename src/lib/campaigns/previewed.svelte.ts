@@ -2,7 +2,7 @@ import type { App } from '$lib/app.svelte';
 import type { ListedContact } from '$lib/contacts/listed';
 import type { Rule } from '$lib/rules/rule';
 import type { Moment } from '$lib/time/moment';
-import type { Campaign } from '$lib/workspace/campaigns';
+import type { Campaign, Sent } from '$lib/workspace/campaigns';
 import type { AudienceAsk } from './audience/ask';
 import { askOf } from './campaign-audience.svelte';
 import { handOverAskOf, variantRules } from './campaign-message.svelte';
@@ -46,7 +46,7 @@ export function previewedNow(app: App, campaign: Campaign): Previewed | undefine
 /** The frozen audience of a campaign that went out, nothing where another device sent it. */
 export async function frozenOf(
 	ask: App['ask'],
-	{ sends }: Pick<Campaign, 'sends'>
+	sends: readonly Pick<Sent, 'run'>[]
 ): Promise<CampaignRun | undefined> {
 	const runs = await Promise.all(sends.map(({ run }) => ask('runOf', run)));
 	return runs.find((run) => run !== null) ?? undefined;

@@ -39,7 +39,7 @@ const message: HandOverAsk = {
 		...{ subject: 'News for {first_name}', preview: '' },
 		blocks: [
 			{
-				id: 'b',
+				...{ id: 'b', order: 'a0' },
 				block: {
 					type: 'dynamic',
 					variants: [{ id: 'v', segment: 'vips', text: words('For our best.') }],
@@ -64,13 +64,7 @@ test('those shown of a campaign that went out are whom it went to, and what they
 		await tx.run(sql`delete from list_member where cno <> 1`);
 		await tx.run(sql`delete from contact_tag`);
 	});
-	const sent = (...runs: string[]) => ({
-		sends: runs.map((run) => ({
-			...{ run, ref: 'News', at: 0, how: 'file' as const },
-			reach: 3,
-			hash: ''
-		}))
-	});
+	const sent = (...runs: string[]) => runs.map((run) => ({ run }));
 	const known = await frozenOf(ask, sent('of another device', 'r'));
 	expect(known?.id).toBe(run.id);
 	expect(await frozenOf(ask, sent('of another device'))).toBeUndefined();
