@@ -1,0 +1,38 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup, screen, waitFor } from '@testing-library/svelte';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import Index from '../../../src/routes/segments/SegmentIndex.svelte';
+import { Population } from '../../fixtures/population';
+import { addSegment, all, open, swiss, type Opened } from './open';
+import Show from './ShowDetails.svelte';
+
+let population: Population;
+let opened: Opened;
+let id: string;
+beforeAll(async () => void (population = await Population.open()), 60_000);
+afterAll(() => population.close());
+beforeEach(async () => {
+	localStorage.clear();
+	opened = await open(population);
+	id = addSegment(opened.app, 'Swiss', all(swiss));
+});
+afterEach(() => {
+	cleanup();
+	opened.close();
+});
+
+it('the index offers a new segment only to who may make one', async () => {
+	opened.show(Index, {});
+	expect(await screen.findByRole('link', { name: /New segment/ })).toBeVisible();
+	opened.app.workspace.setViewer(true);
+	await waitFor(() => expect(screen.queryByRole('link', { name: /New segment/ })).toBe(null));
+	expect(screen.getByRole('link', { name: /Templates/ })).toBeVisible();
+});
+
+it('the details offer to edit only to who may', async () => {
+	opened.show(Show, { id, tab: undefined, step: undefined, onaddress: () => {} });
+	expect(await screen.findByRole('link', { name: /Edit rules/ })).toBeVisible();
+	opened.app.workspace.setViewer(true);
+	await waitFor(() => expect(screen.queryByRole('link', { name: /Edit rules/ })).toBe(null));
+	expect(screen.getByRole('button', { name: /Export/ })).toBeEnabled();
+});
