@@ -1,6 +1,9 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, screen, waitFor } from '@testing-library/svelte';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { App } from '$lib/app.svelte';
+import type { Team } from '$lib/sync/team.svelte';
+import Banners from '../../../src/routes/Banners.svelte';
 import Index from '../../../src/routes/segments/SegmentIndex.svelte';
 import { Population } from '../../fixtures/population';
 import { addSegment, all, open, swiss, type Opened } from './open';
@@ -35,4 +38,18 @@ it('the details offer to edit only to who may', async () => {
 	opened.app.workspace.setViewer(true);
 	await waitFor(() => expect(screen.queryByRole('link', { name: /Edit rules/ })).toBe(null));
 	expect(screen.getByRole('button', { name: /Export/ })).toBeEnabled();
+});
+
+it('who was removed is told so in place of what a viewer may do', async () => {
+	const { workspace, engine } = opened.app;
+	const state = { status: 'refused', reason: 'removed', waiting: 0, unreadable: 0, isFull: false };
+	const team = { state, role: 'viewer', close() {} } as unknown as Team;
+	const app = new App(workspace, engine, () => Promise.resolve(team));
+	workspace.setViewer(true);
+	opened.show(Banners, { app, newVersion: false });
+	await screen.findByText(/^You are a viewer here/);
+	await app.openTeam();
+	await screen.findByText('You were removed from this team');
+	expect(screen.queryByText(/^You are a viewer here/)).toBe(null);
+	app.close();
 });
