@@ -1,8 +1,10 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup, screen, waitFor } from '@testing-library/svelte';
+import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { App } from '$lib/app.svelte';
 import type { Team } from '$lib/sync/team.svelte';
+import Toaster from '$lib/ui/Toaster.svelte';
+import { endErrors, toast } from '$lib/ui/toast';
 import Banners from '../../../src/routes/Banners.svelte';
 import Index from '../../../src/routes/segments/SegmentIndex.svelte';
 import { Population } from '../../fixtures/population';
@@ -52,4 +54,14 @@ it('who was removed is told so in place of what a viewer may do', async () => {
 	await screen.findByText('You were removed from this team');
 	expect(screen.queryByText(/^You are a viewer here/)).toBe(null);
 	app.close();
+});
+
+it('an error ends with its page, what can be undone does not', async () => {
+	render(Toaster);
+	await toast('The relay does not answer.', { tone: 'danger' });
+	await toast('Archived.', { undo: () => {} });
+	await screen.findByText('The relay does not answer.');
+	endErrors();
+	await waitFor(() => expect(screen.queryByText('The relay does not answer.')).toBe(null));
+	expect(screen.getByText('Archived.')).toBeInTheDocument();
 });
