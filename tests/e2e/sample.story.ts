@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { eventually, story } from './harness';
+import { startRelay } from '../fixtures/relay';
+import { share } from './teaming';
 
 const explore = (page: Page) => page.getByRole('button', { name: 'Explore sample data' }).click();
 const leave = (page: Page) => page.getByRole('button', { name: 'Leave the sample' }).click();
@@ -78,4 +80,48 @@ story('the sample is made anew after it was left', async ({ page, url }) => {
 	await explore(page);
 	await page.getByRole('link', { name: /Contacts 2,000/ }).waitFor();
 	await page.getByRole('link', { name: 'Lapsed buyers' }).waitFor();
+
+	// What somebody has made in it does not go without a question.
+	await page.getByRole('link', { name: 'Lapsed buyers' }).click();
+	await page.getByRole('button', { name: 'More for Lapsed buyers' }).click();
+	await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+	await page.getByRole('heading', { level: 1, name: 'Lapsed buyers copy' }).waitFor();
+	await leave(page);
+	const asked = page.getByRole('dialog', { name: 'Leave the sample?' });
+	await asked.getByRole('button', { name: 'Stay' }).click();
+	await asked.waitFor({ state: 'detached' });
+	await leave(page);
+	await asked.getByRole('button', { name: 'Leave and delete' }).click();
+	await firstRun(page);
 });
+
+story(
+	'a sample that was shared is a workspace like any other',
+	async ({ page, url, afterwards }) => {
+		const relay = await startRelay();
+		afterwards(relay.end);
+		await page.goto(url);
+		await explore(page);
+		await page.getByRole('link', { name: /Contacts 2,000/ }).waitFor();
+		const banner = page.getByText('This is the sample');
+		await banner.waitFor();
+		await share(page, url, relay.url);
+		await banner.waitFor({ state: 'detached' });
+
+		const here = page.getByRole('region', { name: 'On this device' });
+		const shared = here.getByRole('listitem').filter({ hasText: 'begun here as the sample' });
+		await shared.getByText('Open now').waitFor();
+		await here.getByRole('button', { name: 'Switch to it' }).click();
+		await shared.getByRole('button', { name: 'Switch to it' }).click();
+		await page.getByText('Everything is stored by the relay').waitFor();
+		await page.getByRole('link', { name: /Contacts 2,000/ }).waitFor();
+
+		// Nobody shares it any more; it stays all the same.
+		await page.getByRole('button', { name: 'Leave the team' }).click();
+		await page.getByRole('dialog').getByRole('button', { name: 'Leave the team' }).click();
+		await page.getByText('This workspace is only on this device.').waitFor();
+		await page.reload();
+		await page.getByRole('link', { name: /Contacts 2,000/ }).waitFor();
+		assert.equal(await banner.count(), 0);
+	}
+);

@@ -128,8 +128,9 @@ story(
 		const team = here.getByRole('listitem').filter({ hasText: 'joined by invitation' });
 		await team.waitFor();
 		// What was open last may be forgotten, what there is is not.
-		if ((await team.getByText('Open', { exact: true }).getAttribute('type')) === 'button')
-			await team.getByRole('button', { name: 'Open' }).click();
+		await team.getByText(/^(Open now|Switch to it)$/).waitFor();
+		const other = team.getByRole('button', { name: 'Switch to it' });
+		if (await other.isVisible()) await other.click();
 		await page.getByText('Everything is stored by the relay').waitFor();
 		await page.goto(`${url}#/segments`);
 		await page.getByRole('link', { name: 'Customers in Vienna' }).waitFor();

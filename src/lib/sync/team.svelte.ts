@@ -26,6 +26,7 @@ export interface KnownMember extends Omit<Member, 'devices'> {
 /** With whom this workspace is shared, and how it stands with their relay. Alone, there is no relay and no request. */
 export class Team {
 	readonly #tabs: TabConnection;
+	#lastMembers: readonly KnownMember[] | undefined;
 	readonly #listeners = new Set<() => void>();
 	readonly #read = createSubscriber((update) => {
 		this.#listeners.add(update);
@@ -68,6 +69,11 @@ export class Team {
 		return this.#tabs.standing?.peers ?? [];
 	}
 
+	/** As last heard from the relay while this page was open, for when it cannot be asked. */
+	get lastMembers(): readonly KnownMember[] | undefined {
+		return this.#lastMembers;
+	}
+
 	be = (place: Place | undefined): void => this.#tabs.be(place);
 
 	/** Shares this workspace through a relay: from then on others can be invited. */
@@ -91,7 +97,8 @@ export class Team {
 			if (!members.ok) return members;
 			const cards = await cardsOf(members.value, membership);
 			await this.#tabs.remember(cards);
-			return ok(members.value.map((member) => knownMember(member, membership, cards)));
+			this.#lastMembers = members.value.map((member) => knownMember(member, membership, cards));
+			return ok(this.#lastMembers);
 		});
 
 	invitations = () => this.#withToken(async (token, _, ask) => ask.call('invitations', { token }));

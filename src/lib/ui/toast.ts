@@ -3,7 +3,7 @@ interface Options {
 	readonly undo?: (() => void) | undefined;
 	/** Another thing to do, in a word: "Reload". Stays ten seconds as well. */
 	readonly action?: { readonly label: string; readonly run: () => void } | undefined;
-	/** An error stays until it is put away. */
+	/** An error stays longer, or until it is put away where it offers something to do. It ends with its page. */
 	readonly tone?: 'plain' | 'danger' | undefined;
 }
 
@@ -37,14 +37,23 @@ export async function toast(message: string, options: Options = {}): Promise<voi
 		action?.run();
 	};
 	const id = show[tone === 'danger' ? 'error' : 'message'](message, {
-		duration: tone === 'danger' ? Infinity : action ? 10_000 : 5_000,
+		duration: tone === 'danger' ? (action ? Infinity : 12_000) : action ? 10_000 : 5_000,
 		closeButton: tone === 'danger',
 		...(action && { action: { label: action.label, onClick } }),
 		onAutoClose: end,
 		onDismiss: end
 	});
 	if (undo) offers = [...offers, offer];
+	if (tone === 'danger') errors = [...errors, () => show.dismiss(id)];
 }
+
+/** Puts every error away that has been said on this page: it may not be true of the next. */
+export function endErrors(): void {
+	for (const dismiss of errors) dismiss();
+	errors = [];
+}
+
+let errors: readonly (() => void)[] = [];
 
 /**
  * Takes back what the newest message offers to, if it came after an instant in epoch milliseconds, and gives what it said.

@@ -1,4 +1,5 @@
 import { namespaceOf } from '$lib/engine/namespace';
+import { isShared } from '$lib/sync/kept';
 
 /** The person's own workspace, the sample beside it, or a team's, by its id. */
 export type WorkspaceChoice = 'main' | 'sample' | `team:${string}`;
@@ -7,6 +8,7 @@ export interface CurrentWorkspace {
 	/** The prefix of everything this workspace keeps in this browser. */
 	readonly namespace: string;
 	readonly choice: WorkspaceChoice;
+	/** The sample that goes when it is left, not one that was shared. */
 	readonly isSample: boolean;
 	/** It was begun on another device: what is in it comes from the relay. */
 	readonly isJoined: boolean;
@@ -21,7 +23,7 @@ export function currentWorkspace(): CurrentWorkspace {
 	opened = {
 		namespace: namespaceFor(choice),
 		choice,
-		isSample: choice === 'sample',
+		isSample: choice === 'sample' && !isSampleKept(),
 		isJoined: choice.startsWith('team:')
 	};
 	return opened;
@@ -56,6 +58,20 @@ export function chooseWorkspace(choice: WorkspaceChoice): void {
 	location.reload();
 }
 
+/** localStorage: the sample is no longer one. Deleted with all else of its namespace. */
+const keptKey = (): string => `${namespaceFor('sample')}:kept`;
+
+/** The sample was shared with others: from then on it is a workspace like any other, also once nobody shares it any more. */
+export function isSampleKept(): boolean {
+	try {
+		return localStorage.getItem(keptKey()) !== null || isShared(namespaceFor('sample'));
+	} catch {
+		return false; // storage is refused, so nothing was kept
+	}
+}
+
+export const keepSample = (): void => localStorage.setItem(keptKey(), 'yes');
+
 /** localStorage: what a workspace is called, for when another is open. Deleted with all else of its namespace. */
 const nameKey = (namespace: string): string => `${namespace}:name`;
 
@@ -77,7 +93,8 @@ export interface KnownWorkspace {
 export const documentDatabase = (namespace: string): string => `winnow-workspace:${namespace}`;
 
 /**
- * The person's own and those of teams, also of such that were left; the own one first. They are found by their documents:
+ * The person's own and those of teams, also of such that were left, and what was the sample before it was shared; the own
+ * one first. They are found by their documents:
  * a browser that is killed may have lost the last minute of its localStorage.
  */
 export async function knownWorkspaces(): Promise<readonly KnownWorkspace[]> {
@@ -87,7 +104,8 @@ export async function knownWorkspaces(): Promise<readonly KnownWorkspace[]> {
 		name?.startsWith(ofTeams) ? [name.slice(ofTeams.length)] : []
 	);
 	const teams = ids.sort().map((id) => `team:${id}` as const);
-	return (['main', ...teams] as const).map((choice) => ({
+	const shared = isSampleKept() ? (['sample'] as const) : [];
+	return (['main', ...shared, ...teams] as const).map((choice) => ({
 		choice,
 		name: localStorage.getItem(nameKey(namespaceFor(choice))) ?? undefined
 	}));

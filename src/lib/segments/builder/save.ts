@@ -8,6 +8,7 @@ import type { Builder } from './builder.svelte';
 
 /** Why a draft cannot be saved, in a sentence; nothing if it can. */
 export function whyNotSaved(builder: Builder): string | undefined {
+	if (builder.app.workspace.readOnly === 'viewer') return 'You are a viewer here.';
 	if (builder.readOnly) return 'It cannot be edited here.';
 	if (builder.draft.children.length === 0) return 'Add a rule first.';
 	if (builder.segment?.merged) return 'Look at what came together first.';
