@@ -34,6 +34,16 @@ story(
 		await page.getByRole('link', { name: 'Edit rules' }).waitFor();
 		await page.getByRole('heading', { level: 1, name: 'Buyers' }).waitFor();
 
+		// Who opens the link again has it, and may take a copy by a name of its own.
+		await page.goto(other + new URL(link).hash);
+		await page.getByText('You have it already.').waitFor();
+		await assertAccessible(page, 'a shared segment that is here');
+		await page.getByRole('link', { name: 'Open yours' }).click();
+		await page.getByRole('link', { name: 'Edit rules' }).waitFor();
+		await page.goto(other + new URL(link).hash);
+		await page.getByRole('button', { name: 'Add a copy' }).click();
+		await page.getByRole('heading', { level: 1, name: 'Buyers 2' }).waitFor();
+
 		await page.goto(`${other}#/share?s=AAAA`);
 		await page.getByText('This link cannot be read').waitFor();
 	}

@@ -33,7 +33,7 @@ export class WorkspaceSaving {
 		const { settings } = from;
 		const now = this.#clock();
 		const ask = {
-			...{ workspace: wholeWorkspace(from), people },
+			...{ workspace: wholeWorkspace(from, people), people },
 			made: new Date(now).toISOString()
 		};
 		return this.#making.run(

@@ -22,13 +22,16 @@ export interface Whole {
 	readonly doc: Y.Doc;
 }
 
-/** A workspace to be written with its deleted segments, the history of all, campaigns, smart lists and templates. */
-export function wholeWorkspace(from: Whole): PortableWorkspace {
+/**
+ * A workspace to be written with its deleted segments, the history of all, campaigns, smart lists and templates; with
+ * `people`, what they said about segments too.
+ */
+export function wholeWorkspace(from: Whole, people: boolean): PortableWorkspace {
 	const { settings, definitions, deletedSegments: deleted, doc } = from;
 	const segments = [...from.segments, ...from.campaignSegments];
 	const registers = registersOf(doc);
 	const versions = [...segments, ...deleted].flatMap(({ id }) => portableVersions(registers, id));
-	const kept = portableRegisters(registers);
+	const kept = portableRegisters(registers, people);
 	return {
 		...portableWorkspace(settings, definitions, []),
 		segments: segments.map(whole),

@@ -38,7 +38,7 @@ export interface StepCounts {
  * has an issue, the last counts stay, no longer fresh.
  */
 export class SegmentCounts {
-	readonly #kept = readKeptCounts(currentWorkspace().namespace);
+	#kept = $state.raw(readKeptCounts(currentWorkspace().namespace));
 	readonly #answer: Latest<Question, StepCounts>;
 	/** The first of a question whose rest is on its way. */
 	#first = $state.raw<StepCounts>();
@@ -64,6 +64,7 @@ export class SegmentCounts {
 				}
 				const answer = await countSteps(app, question);
 				keepCounts(currentWorkspace().namespace, answer.byId);
+				this.#kept = readKeptCounts(currentWorkspace().namespace);
 				return answer;
 			}
 		);

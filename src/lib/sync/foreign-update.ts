@@ -23,7 +23,7 @@ export function applyForeign(
 		refused.push(update);
 		return [];
 	});
-	doc.transact(() => {
+	const work = () => {
 		// A snapshot may stand behind what goes on from it: whoever wrote that had the same from what it replaced.
 		for (let round = 0; round < mostRounds && waiting.length > 0; round++) {
 			waiting = waiting.filter(({ update, read }) => {
@@ -32,7 +32,9 @@ export function applyForeign(
 				return false;
 			});
 		}
-	}, origin);
+	};
+	// None of it was written here, and whoever listens goes by that.
+	Y.transact(doc, work, origin, false);
 	return [...refused, ...waiting.map(({ update }) => update)];
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { NodeId, type DraftGroup } from '$lib/rules/rule';
+import { sameJson } from '$lib/json';
+import { NodeId, type DraftGroup, type DraftRule } from '$lib/rules/rule';
 import type { Edit, Stamp } from './gesture';
 import { compare } from './order';
 import { readRegister, type BrokenRegister, type Registers } from './registers';
@@ -64,7 +65,8 @@ export function readVersion(
 
 /**
  * Of saved versions those that whoever saved the current one did not know, newest first: two people saved at once, one
- * counts, and these do not. Not those that another of them came after, nor those that somebody has settled.
+ * counts, and these do not. Not those that say the same as it, nor those that another of them came after, nor those that
+ * somebody has settled.
  */
 export function savedBeside(
 	versions: readonly KeptVersion[],
@@ -77,8 +79,15 @@ export function savedBeside(
 		({ id, why, after }) => why === 'saved' && after && id !== current && !known.has(id)
 	);
 	const outlived = new Set(beside.flatMap(({ after }) => after ?? []));
-	return beside.filter(({ id, settled }) => !settled && !outlived.has(id));
+	const said = saidBy(counting.rule);
+	return beside.filter(
+		({ id, rule, settled }) => !settled && !outlived.has(id) && !sameJson(saidBy(rule), said)
+	);
 }
+
+/** A rule without the ids of its parts: two people who say the same have made parts of their own. */
+const saidBy = ({ id: _, ...said }: DraftRule): object =>
+	said.type === 'group' ? { ...said, children: said.children.map(saidBy) } : said;
 
 /** Versions kept of a segment beside those that are never let go. */
 const newest = 20;

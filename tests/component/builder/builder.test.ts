@@ -294,6 +294,28 @@ describe('counts', () => {
 		expect(document.querySelector('.change')).toHaveTextContent('−1 by your last change');
 	});
 
+	it('say of what somebody else changed that it came since, and count that alone', async () => {
+		const id = open(group(rootId, 'all', country('a', 'CH', 'DE')));
+		await total('3');
+		await user.click(screen.getByRole('button', { name: /Country, values/ }));
+		await user.click(await screen.findByRole('option', { name: /Germany/ }));
+		await total('2');
+		await screen.findByText('by your last change', { exact: false });
+
+		const theirs = new Y.Doc();
+		Y.applyUpdate(theirs, Y.encodeStateAsUpdate(app.workspace.doc));
+		const colleague = new Workspace(theirs, { by: 'colleague', now: () => moment.now });
+		const condition = { kind: 'field', field: 'country', of: 'text' };
+		const test = { operator: 'isAnyOf', values: ['CH', 'DE', 'AT'] };
+		colleague.setCondition(id(), NodeId.parse('a'), { ...condition, test });
+		Y.applyUpdate(app.workspace.doc, Y.encodeStateAsUpdate(theirs), 'wire');
+		await screen.findByText('since your last change', { exact: false });
+		await waitFor(() =>
+			expect(document.querySelector('.change')).toHaveTextContent(/^\+\d since your last change$/)
+		);
+		expect(screen.queryByText(/Left by the last change/)).toBeNull();
+	});
+
 	it('of the last change are of the typing, not of leaving the field', async () => {
 		const id = open(
 			group(rootId, 'all', field('a', 'city', 'text', { operator: 'contains', value: 'z' }))

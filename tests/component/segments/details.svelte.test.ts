@@ -3,6 +3,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NodeId, rootId, type DraftGroup } from '$lib/rules/rule';
+import { saveSegment } from '$lib/segments/save-segment.svelte';
 import { sql } from '$lib/sql';
 import Show from './ShowDetails.svelte';
 import { Population } from '../../fixtures/population';
@@ -183,6 +184,22 @@ describe('a value', () => {
 });
 
 describe('a rule with an issue', () => {
+	it('keeps the count it had when it was last saved, and does not say that it is counted', async () => {
+		const id = add(all(swiss));
+		show(id);
+		await counted(/2 contacts/);
+		await screen.findByText(/^Counted at/);
+		cleanup();
+		const { app } = opened;
+		app.workspace.replaceRule(id, all(swiss, vip));
+		expect(saveSegment(app, id, { count: 1, everyone: 5 })).toBe(true);
+		app.workspace.removeDefinition('tags', 't-vip');
+		show(id);
+		expect(await screen.findByText(/This segment is not counted now/)).toBeVisible();
+		await waitFor(() => expect(steps()[2]).toMatch(/ 1 contacts, last count$/));
+		expect(screen.queryByText(/^Counted at/)).toBeNull();
+	});
+
 	it('says so at its step, keeps the last count, and cannot be exported', async () => {
 		const id = add(all(swiss, vip));
 		show(id);

@@ -16,7 +16,7 @@ function workspace(by = 'device') {
 	return new Workspace(new Y.Doc(), { by, now: () => ++now, newId });
 }
 const written = (from: Workspace): PortableWorkspace =>
-	PortableWorkspace.parse(JSON.parse(JSON.stringify(wholeWorkspace(from))));
+	PortableWorkspace.parse(JSON.parse(JSON.stringify(wholeWorkspace(from, true))));
 const opened = (into: Workspace, file: PortableWorkspace, settings = true) =>
 	into.gesture('Open workspace file', (edit) => addDefinitions(edit, file, { settings, newId }));
 

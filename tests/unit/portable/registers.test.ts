@@ -14,7 +14,7 @@ let ids = 0;
 const newId = (length: number) => String(++ids).padStart(length, '0');
 const workspace = () => new Workspace(new Y.Doc(), { by: 'ada', now: () => 1_000, newId });
 const written = (from: Workspace): PortableWorkspace =>
-	PortableWorkspace.parse(JSON.parse(JSON.stringify(wholeWorkspace(from))));
+	PortableWorkspace.parse(JSON.parse(JSON.stringify(wholeWorkspace(from, true))));
 const opened = (into: Workspace, file: PortableWorkspace) =>
 	into.gesture('Open', (edit) => addDefinitions(edit, file, { settings: false, newId }));
 
@@ -60,6 +60,45 @@ test('what is there stays as it is, and what cannot be kept is left out', () => 
 	expect([...into.doc.getMap('smartLists').keys()].sort()).toEqual(
 		[...from.doc.getMap('smartLists').keys()].filter((key) => !key.endsWith('/updated')).sort()
 	);
+});
+
+function discussed() {
+	const from = workspace();
+	const made = from.createSegment('Regulars');
+	if (!made.ok) throw new Error('refused');
+	const said = ['Why so many?', 'Seen to'].map((text) => {
+		const comment = from.addComment(made.value, { node: 'root', text }, 'Ada Lovelace');
+		if (!comment.ok) throw new Error('refused');
+		return comment.value;
+	});
+	from.setResolved(made.value, [said[1]!], true, undefined);
+	return { from, segment: made.value, said };
+}
+
+test('comments are in a backup, open and resolved, and come back with who said them and when', () => {
+	const { from, segment } = discussed();
+	const into = workspace();
+	opened(into, written(from));
+	expect(into.comments(segment).map(({ text }) => text)).toEqual(['Why so many?', 'Seen to']);
+	expect(into.comments(segment)).toEqual(from.comments(segment));
+	expect(into.personName('ada')).toBe('Ada Lovelace');
+	expect(wholeWorkspace(from, false).registers).toBeUndefined();
+});
+
+test('added to what is there, no comment is there twice, and none of a segment that is not there', () => {
+	const { from, segment, said } = discussed();
+	const file = written(from);
+	from.setResolved(segment, [said[0]!], true, undefined);
+	from.removeComment(segment, said[1]!, () => true);
+	const stray = { 'nowhere/x': { node: 'root', text: 'Lost', at: 1, by: 'ada' } };
+	const { registers } = file;
+	const comments = { ...registers!.comments, ...stray };
+	opened(from, { ...file, registers: { ...registers, comments } });
+	expect(from.comments(segment).map(({ text, resolved }) => [text, resolved?.by])).toEqual([
+		['Why so many?', 'ada'],
+		['Seen to', 'ada']
+	]);
+	expect(from.comments('nowhere')).toEqual([]);
 });
 
 test('whoever asks a shell for all segments does not get those of campaigns', () => {

@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { seal } from '$lib/sync/sealed';
 import { logOf } from '$lib/sync/sealed-log';
 import { keepKey, newKey } from '$lib/sync/workspace-key';
+import { watchOverwritten } from '$lib/workspace/overwritten';
 import { device, pair, Relay, room } from '../../fixtures/sealed-devices';
 
 test('what one device writes, the other reads, and the relay does not', async () => {
@@ -12,6 +13,16 @@ test('what one device writes, the other reads, and the relay does not', async ()
 	const both = { a: 'Customers in Vienna', b: { nested: [1, 2] } };
 	await vi.waitFor(() => expect([a.read(), b.read()]).toEqual([both, both]));
 	expect(Buffer.from(Y.encodeStateAsUpdate(relay.doc)).includes('Vienna')).toBe(false);
+});
+
+test('who writes the same at once as another hears of it on both devices', async () => {
+	const { a, b } = await pair();
+	const heard: string[] = [];
+	watchOverwritten(a.inner, (found) => heard.push(...found.map(({ key }) => `a: ${key}`)));
+	watchOverwritten(b.inner, (found) => heard.push(...found.map(({ key }) => `b: ${key}`)));
+	a.write('s/name', 'Hers');
+	b.write('s/name', 'His');
+	await vi.waitFor(() => expect(heard.sort()).toEqual(['a: s/name', 'b: s/name']));
 });
 
 test('changes in quick succession are one blob, and wait until they are stored', async () => {

@@ -163,6 +163,26 @@ describe('two rules saved at once', () => {
 		expect(kept().map(({ id }) => id)).toEqual(['v3', 'v2', 'v1']);
 	});
 
+	it('are none where both say the same, whatever the ids of their parts', () => {
+		const [cem, dan] = [device(3), device(4)];
+		send(doc, cem);
+		send(doc, dan);
+		for (const [on, at] of [
+			[cem, 3],
+			[dan, 4]
+		] as const) {
+			edit(on, (e) => {
+				rules.remove(e, s, 'a');
+				rules.addCondition(e, s, `made ${at}`, is('same'), { parent: 'root' });
+			});
+			save(`same ${at}`, at, on);
+		}
+		meet(cem, dan);
+		expect(kept(cem).map(({ id }) => id)).toContain('same 3');
+		expect(readSegment(registersOf(cem), s)!.savedVersion?.id).toBe('same 4');
+		expect(beside(cem)).toEqual([]);
+	});
+
 	it('are told of by the last of each person only', () => {
 		const cem = device(3);
 		send(doc, cem);

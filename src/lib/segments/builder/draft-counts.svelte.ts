@@ -16,7 +16,7 @@ export interface Counted {
 	/** The draft, and the rule it says. */
 	readonly draft: DraftGroup;
 	readonly rule: Rule;
-	/** What it said before the last change, if it said anything. */
+	/** What it said before the last change made here, or as that left it where others changed it since, if anything. */
 	readonly before: Rule | undefined;
 }
 
@@ -25,7 +25,7 @@ interface Question extends Counted {
 	readonly version: number;
 }
 
-/** Who came by the last change, and who left. */
+/** Who came by the last change made here or by others since, and who left. */
 export interface LastChange {
 	readonly came: ContactPage;
 	readonly left: ContactPage;
@@ -113,7 +113,7 @@ export class DraftCounts {
 		return { page: this.#sample.value, fresh: this.#sample.fresh };
 	}
 
-	/** By the last change; nothing before the first one. */
+	/** By the last change made here, or by others since; nothing before the first one. */
 	get change(): LastChange | undefined {
 		return this.#change.value;
 	}

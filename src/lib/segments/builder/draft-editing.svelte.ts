@@ -143,7 +143,7 @@ export class DraftEditing extends DraftReading {
 		{ remembered = true } = {}
 	): void {
 		this.flush();
-		if (remembered) this.remember();
+		if (remembered || this.changedElsewhere) this.remember();
 		this.#typing = false;
 		const { id } = this;
 		if (id !== undefined) return void this.#write(label, id, (edit) => work(edit, id));
@@ -160,7 +160,7 @@ export class DraftEditing extends DraftReading {
 	/** Writes a gesture. The name of a segment that nobody has named follows what the segment says. */
 	#write(label: string, id: string, work: (edit: Edit) => void): boolean {
 		const { workspace, definitions, language } = this.app;
-		return told(
+		const written = told(
 			workspace.gesture(label, (edit) => {
 				const before = readSegment(edit, id);
 				work(edit);
@@ -175,6 +175,8 @@ export class DraftEditing extends DraftReading {
 				renameSegment(edit, id, proposeName(after.draft, definitions, language));
 			})
 		);
+		if (written) this.leave();
+		return written;
 	}
 
 	/** Says what was done, with the count it comes to if it is counted. */
@@ -201,6 +203,7 @@ export class DraftEditing extends DraftReading {
 		this.#typing = false;
 		const outcome = this.app.workspace[direction](this.id);
 		if (!outcome) return;
+		this.leave();
 		const words = describeUndo(outcome);
 		if (words) void toast(words);
 		else this.say(`${direction === 'undo' ? 'Taken back' : 'Done again'}: ${outcome.label}`);

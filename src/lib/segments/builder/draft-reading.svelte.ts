@@ -1,5 +1,6 @@
 import { untrack } from 'svelte';
 import type { App } from '$lib/app.svelte';
+import { sameJson } from '$lib/json';
 import type { RawCondition } from '$lib/rules/editing/editor';
 import { explainRule } from '$lib/rules/explain';
 import { readRule, type RuleIssue } from '$lib/rules/parse';
@@ -17,6 +18,8 @@ export class DraftReading {
 	readonly #id: () => string | undefined;
 	#typed = $state.raw<{ readonly node: string; readonly condition: RawCondition }>();
 	#before = $state.raw<Rule>();
+	/** The draft as the last edit made here left it. */
+	#left = $state.raw<DraftGroup>();
 
 	constructor(app: App, id: () => string | undefined) {
 		this.app = app;
@@ -31,8 +34,16 @@ export class DraftReading {
 	readonly #rule = $derived.by(() =>
 		(this.segment?.issues.length ?? 0) === 0 ? this.#read.rule : undefined
 	);
+	readonly #changedElsewhere = $derived.by(
+		() => !this.#typed && this.#left !== undefined && !sameJson(this.#left, this.stored)
+	);
+	readonly #since = $derived.by(() =>
+		this.#changedElsewhere && this.#left
+			? readRule(this.#left, this.app.definitions, this.id).rule
+			: this.#before
+	);
 	// Equal text is an equal rule, so that what was typed is not counted again when it is written.
-	readonly #text = $derived.by(() => this.#rule && JSON.stringify([this.#rule, this.#before]));
+	readonly #text = $derived.by(() => this.#rule && JSON.stringify([this.#rule, this.#since]));
 	readonly #counted = $derived.by<Counted | undefined>(() => {
 		if (this.#text === undefined) return;
 		const [rule, before] = JSON.parse(this.#text) as [Rule, Rule | null]; // written a line above
@@ -71,6 +82,11 @@ export class DraftReading {
 	/** What to count: the same object for as long as that is the same. */
 	get counted(): Counted | undefined {
 		return this.#counted;
+	}
+
+	/** The draft was changed by somebody else since it was last edited here. */
+	get changedElsewhere(): boolean {
+		return this.#changedElsewhere;
 	}
 
 	get issues(): readonly RuleIssue[] {
@@ -117,5 +133,10 @@ export class DraftReading {
 	/** Keeps what the rule says now, so that who comes and leaves by the next change can be told. */
 	protected remember(): void {
 		if (this.#rule && !this.#typed) this.#before = this.#rule;
+	}
+
+	/** Keeps how an edit made here left the draft, so that what others change after it is not taken for one's own. */
+	protected leave(): void {
+		this.#left = this.segment?.draft;
 	}
 }

@@ -125,7 +125,9 @@ export class ShownRule {
 	/** The size of what is on show: the last valid one where there is none now. */
 	get total(): number | undefined {
 		const known = this.#funnel.value?.total;
-		return this.look === 'saved' ? (known ?? this.savedCount?.total) : known;
+		if (this.look === 'draft') return known;
+		// What was last counted on this page may have been the draft.
+		return (this.rule ? known : undefined) ?? this.savedCount?.total;
 	}
 
 	/** Whether the counts are of the present rule, contacts and moment. */
@@ -142,8 +144,9 @@ export class ShownRule {
 		return this.#saved.of(this.#segment().id);
 	}
 
+	/** The `now` of the counts on show; nothing while they are old ones, for it cannot be counted. */
 	get countedAt(): number | undefined {
-		return this.#saved.countedAt;
+		return this.rule && this.#saved.countedAt;
 	}
 
 	retry = (): void => {

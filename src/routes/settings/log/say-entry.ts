@@ -2,10 +2,6 @@ import { defaultFormat, fileWriter } from '$lib/exports/format';
 import type { Json } from '$lib/json';
 import type { AuditEntry } from '$lib/workspace/audit';
 
-/** A value as it is stored; a dash where there is none. */
-export const sayValue = (value: Json | undefined): string =>
-	value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
-
 interface Gesture extends Omit<AuditEntry, 'register' | 'before' | 'after'> {
 	readonly registers: readonly Pick<AuditEntry, 'register' | 'before' | 'after'>[];
 }
