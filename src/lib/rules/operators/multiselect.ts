@@ -35,7 +35,7 @@ const info: Record<MultiselectTest['operator'], OperatorInfo> = {
 	includesAny: {
 		label: 'includes any of',
 		definition: 'At least one of these choices.',
-		aliases: ['contains', 'is any of', 'in'],
+		aliases: ['contains', 'is any of', 'is one of', 'in'],
 		partner: 'includesNone'
 	},
 	includesAll: {

@@ -74,13 +74,13 @@ const info: Record<NumberTest['operator'], OperatorInfo> = {
 	isAnyOf: {
 		label: 'is any of',
 		definition: 'One of several numbers.',
-		aliases: ['in'],
+		aliases: ['in', 'is in', 'is one of'],
 		partner: 'isNoneOf'
 	},
 	isNoneOf: {
 		label: 'is none of',
 		definition: 'None of several numbers, or no value.',
-		aliases: ['not in'],
+		aliases: ['not in', 'is not in', 'is not one of'],
 		partner: 'isAnyOf'
 	},
 	...presence

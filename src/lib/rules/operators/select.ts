@@ -31,13 +31,13 @@ const info: Record<SelectTest['operator'], OperatorInfo> = {
 	isAnyOf: {
 		label: 'is any of',
 		definition: 'One of several choices.',
-		aliases: ['in', 'including'],
+		aliases: ['in', 'is in', 'is one of', 'including'],
 		partner: 'isNoneOf'
 	},
 	isNoneOf: {
 		label: 'is none of',
 		definition: 'None of several choices, or no value.',
-		aliases: ['not in', 'excluding'],
+		aliases: ['not in', 'is not in', 'is not one of', 'excluding'],
 		partner: 'isAnyOf'
 	},
 	...presence

@@ -71,13 +71,13 @@ const info: Record<TextTest['operator'], OperatorInfo> = {
 	isAnyOf: {
 		label: 'is any of',
 		definition: 'One of several texts.',
-		aliases: ['in', 'including', 'matches list'],
+		aliases: ['in', 'is in', 'is one of', 'including', 'matches list'],
 		partner: 'isNoneOf'
 	},
 	isNoneOf: {
 		label: 'is none of',
 		definition: 'None of several texts, or no value.',
-		aliases: ['not in', 'excluding'],
+		aliases: ['not in', 'is not in', 'is not one of', 'excluding'],
 		partner: 'isAnyOf'
 	},
 	contains: {

@@ -124,7 +124,7 @@ export const info: Record<DatetimeTest['operator'], OperatorInfo> = {
 	inLast: {
 		label: 'in the last',
 		definition: 'From so long ago until now. The future is not in it.',
-		aliases: ['within', 'less than ago', 'past'],
+		aliases: ['within', 'less than ago', 'past', 'in the past', 'in last'],
 		partner: 'notInLast'
 	},
 	notInLast: {

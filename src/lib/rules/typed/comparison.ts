@@ -7,6 +7,8 @@ import { presence as presenceInfos } from '../operators/presence';
 import { dayUnits, monthName, periodName, units, weekdayName } from '../operators/time';
 import { countOf } from './count';
 import {
+	alsoRead,
+	brackets,
 	choice,
 	either,
 	entry,
@@ -22,7 +24,7 @@ import {
 import type { Form, Part } from './form';
 import { itemFilters, ofJson } from './json-part';
 import { Names } from './names';
-import { country, number, span, text } from './values';
+import { country, number, single, span, text } from './values';
 
 /** What is compared: a field, or a property of an event. */
 export interface Subject {
@@ -151,11 +153,9 @@ const otherField = row(
 );
 
 function formOf(parameter: Parameter, of: Family, subject: Subject): Form<Part> | undefined {
-	const value = of === 'number' ? number : valueOf(subject);
-	const orField: Form<unknown> = either<unknown>(
-		otherField as Form<unknown>,
-		value as Form<unknown>
-	);
+	const value = valueOf(of, subject);
+	const alone = of === 'number' ? single : value;
+	const orField = either<unknown>(otherField as Form<unknown>, alone as Form<unknown>);
 	switch (parameter) {
 		case 'none':
 			return undefined;
@@ -168,9 +168,9 @@ function formOf(parameter: Parameter, of: Family, subject: Subject): Form<Part> 
 		case 'when':
 			return entry('value', orField);
 		case 'values':
-			return entry('values', list(value as Form<unknown>));
+			return entry('values', either(list(value), alsoRead(brackets(list(value)))));
 		case 'numberRange':
-			return row(entry('from', number), words('and'), entry('to', number));
+			return row(entry('from', single), words('and'), entry('to', single));
 		case 'day':
 			return entry('day', text);
 		case 'whenRange':
@@ -217,8 +217,12 @@ const calendarSpan: Form<Part> = {
 	}
 };
 
-/** A value: of a field with options by the option's name, of countries by theirs. */
-function valueOf({ options = [], format }: Subject): Form<string> {
+/** One of several values. */
+export const valueOf = (of: Family, subject: Subject): Form<unknown> =>
+	(of === 'number' ? number : textOf(subject)) as Form<unknown>;
+
+/** A value in words: of a field with options by the option's name, of countries by theirs. */
+function textOf({ options = [], format }: Subject): Form<string> {
 	if (format === 'country') return country;
 	if (options.length === 0) return text;
 	const names = new Names('a value', options);

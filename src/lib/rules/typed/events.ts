@@ -2,7 +2,9 @@ import type { EventProperty } from '$lib/events/event-type';
 import { sharedProperties } from '../conditions/event/filters';
 import { isWindow } from '../operators/window';
 import { comparisonOf, testOf } from './comparison';
+import { units } from '../operators/time';
 import {
+	alsoRead,
 	either,
 	entry,
 	fixed,
@@ -17,14 +19,29 @@ import {
 } from './form';
 import { filtersOf } from './filters';
 import { Names, type Vocabulary } from './names';
-import { number } from './values';
+import { number, span } from './values';
 
 /** `types`: "Placed order, Added to cart" */
 export const types = entry('types', list(named(({ eventTypes }) => eventTypes)));
 
 /** `window`, if there is one: "in the last 30 days" */
 export const windowTest = testOf('datetime', { type: 'datetime' }, isWindow);
-export const window = maybe(entry('window', windowTest));
+export const strictWindow = maybe(entry('window', windowTest));
+
+/** "in 90 days", of what somebody did: those that have passed. */
+const inDays: Form<Part> = alsoRead({
+	...span(units),
+	read(input) {
+		const { at } = input;
+		if (!input.words(['in']) || number.read(input) === undefined) return;
+		input.at = at + 1;
+		const read = span(units).read(input);
+		return read && { operator: 'inLast', ...read };
+	}
+});
+
+/** The same, also said without "the last". */
+export const window = maybe(entry('window', either(windowTest, inDays)));
 
 /** `excludeMachines`, if it is said: "by people" */
 export const byPeople = maybe(

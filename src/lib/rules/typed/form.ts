@@ -111,6 +111,9 @@ export const unsayable: Form<Part> = {
 /** This or nothing. */
 export const maybe = (form: Form<Part>): Form<Part> => either(form, silent);
 
+/** Another way to say what has its words already: read, and never printed. */
+export const alsoRead = <T>(form: Form<T>): Form<T> => ({ ...form, print: () => undefined });
+
 /** One or more, with a mark or a word between them. */
 export const list = <T>(form: Form<T>, between = ','): Form<readonly T[]> => ({
 	print(values, names) {

@@ -34,6 +34,11 @@ export class Input {
 		return this.#tokens[Math.min(this.at, this.#tokens.length - 1)]!; // there always is the end
 	}
 
+	/** Whether it was said of something that it is wrong however the rest may be read. */
+	get refused(): boolean {
+		return this.#refused;
+	}
+
 	/** Where reading failed, and what would have helped. */
 	get failure(): { readonly token: Token; readonly expected: readonly Expected[] } {
 		return { token: this.#tokens[this.#furthest]!, expected: this.#expected };
@@ -116,3 +121,7 @@ export class Input {
 
 const isSaid = ({ type, text }: Token, word: string): boolean =>
 	(type === 'word' || type === 'sign') && textKey(text) === word;
+
+/** Whether a condition may end before what comes next. */
+export const endsHere = ({ next }: Input): boolean =>
+	next.type === 'end' || [')', '[', 'and', 'or'].some((word) => isSaid(next, word));

@@ -1,6 +1,7 @@
 import { sameJson } from '$lib/json';
 import { err, ok, type Result } from '$lib/result';
 import { kindsByName } from '../conditions/registry';
+import { typedEmailConsent } from '../conditions/consent/typed';
 import { typedForms } from '../conditions/typed';
 import type { Definitions } from '../definitions';
 import {
@@ -11,6 +12,7 @@ import {
 	type DraftGroup,
 	type DraftRule
 } from '../rule';
+import { readAnother } from './another';
 import { either, type Part } from './form';
 import { Input } from './input';
 import type { TypedIssue } from './issue';
@@ -75,13 +77,15 @@ function isReadAs(
 }
 
 const anyCondition = either(...Object.values(typedForms));
+const conditionOrShort = either(anyCondition, typedEmailConsent);
 
 /** The rule that a text says, its nodes named by their places; or where and why it cannot be read. */
 export function readTyped(text: string, definitions: Definitions): Result<DraftGroup, TypedIssue> {
 	const input = new Input(text, new Vocabulary(definitions));
-	const group = readJoined(input, 0);
-	if (group && input.next.type !== 'end') input.expect('the end');
-	if (!group || input.next.type !== 'end') return err({ ...input.failure, text });
+	const joined = readJoined(input, 0);
+	if (joined && input.next.type !== 'end') input.expect('the end');
+	if (!joined || input.next.type !== 'end') return err({ ...input.failure, text });
+	const { values: _, ...group } = joined;
 	const [only, ...others] = group.children;
 	return ok(placed(only?.type === 'group' && others.length === 0 ? only : group, rootId));
 }
@@ -99,23 +103,50 @@ function placed(group: DraftGroup, id: NodeId): DraftGroup {
 const mostDeep = 60;
 
 /** Nodes joined by one word. */
-function readJoined(input: Input, depth: number): DraftGroup | undefined {
-	const children: DraftRule[] = [];
+interface Joined extends DraftGroup {
+	/** Whether "or" joined values as well: they belong together as if they stood in brackets. */
+	readonly values: boolean;
+}
+
+function readJoined(input: Input, depth: number): Joined | undefined {
+	const first = readNode(input, depth);
+	if (!first) return;
+	const children = [first];
 	let word: 'and' | 'or' | undefined;
+	let values = false;
 	for (;;) {
-		const child = readNode(input, depth);
-		if (!child) return;
-		children.push(child);
 		const start = input.at;
 		const next = (['and', 'or'] as const).find((one) => input.words([one]));
 		if (next === undefined) break;
+		const last = children.at(-1)!; // there always is the first
+		const longer = next === 'or' ? readOrValue(input, last) : undefined;
+		if (input.refused) return;
+		if (longer) {
+			children.splice(-1, 1, longer);
+			values = true;
+			continue;
+		}
 		if (word !== undefined && next !== word) {
 			input.at = start;
 			return input.refuse(`“${word}”, or brackets that say what belongs together`, [word]);
 		}
 		word = next;
+		const child = readNode(input, depth);
+		if (!child) return;
+		children.push(child);
 	}
-	return { type: 'group', id: rootId, match: word === 'or' ? 'any' : 'all', children };
+	return { ...groupOf(word === 'or' ? 'any' : 'all', children), values };
+}
+
+/** One more value of the condition before "or", where no condition begins: "country is Germany or France". */
+function readOrValue(input: Input, last: DraftRule): DraftCondition | undefined {
+	if (last.type !== 'condition' || last.muted || last.note) return;
+	if (input.next.type === 'json') return;
+	const { at } = input;
+	const begins = anyCondition.read(input) !== undefined;
+	input.at = at;
+	const condition = begins ? undefined : readAnother(input, last.condition);
+	return condition && { ...last, condition };
 }
 
 function readNode(input: Input, depth: number): DraftRule | undefined {
@@ -124,13 +155,18 @@ function readNode(input: Input, depth: number): DraftRule | undefined {
 }
 
 /** "(a or b)", "none of (a)", "all of ()" */
-function readBracketed(input: Input, depth: number): DraftGroup | undefined {
+function readBracketed(input: Input, depth: number): DraftRule | undefined {
 	const start = input.at;
 	const match = readMatch(input);
 	const opened = depth < mostDeep && input.words(['(']);
 	if (opened && match !== undefined && input.words([')'])) return groupOf(match, []);
 	const inner = opened ? readJoined(input, depth + 1) : undefined;
-	if (inner && input.words([')'])) return match === undefined ? inner : matching(match, inner);
+	if (inner && input.words([')'])) {
+		const { values, ...group } = inner;
+		if (match !== undefined) return matching(match, group);
+		const [only, ...others] = group.children;
+		return values && only && others.length === 0 ? only : group;
+	}
 	input.at = start;
 	return;
 }
@@ -163,7 +199,7 @@ function readMatch(input: Input): string | undefined {
 }
 
 function readCondition(input: Input): DraftCondition | undefined {
-	const read = input.next.type === 'json' ? readJson(input) : anyCondition.read(input);
+	const read = input.next.type === 'json' ? readJson(input) : conditionOrShort.read(input);
 	// Every form states its kind.
 	const condition = read as DraftCondition['condition'] | undefined;
 	return condition && { type: 'condition', id: rootId, condition };

@@ -1,5 +1,6 @@
 import { countryOf, knownCountry } from '$lib/fields/place-names';
 import { choice, type Form, type Part } from './form';
+import type { Input } from './input';
 import { quote } from './token';
 
 /** Text of any kind, in quotes where it is not one word. */
@@ -26,6 +27,41 @@ export const number: Form<number> = {
 		return Number(text.replace('−', '-'));
 	}
 };
+
+/**
+ * One number, also with a decimal comma: for where no list can stand. What may be thousands or decimals ("1,000",
+ * "1.500") is refused.
+ */
+export const single: Form<number> = {
+	print: number.print,
+	read(input) {
+		const start = input.at;
+		const first = input.next;
+		const whole = number.read(input);
+		if (whole === undefined) return;
+		const comma = input.next;
+		const decimals = comma.text === ',' && comma.from === first.to ? decimalsAfter(input) : '';
+		const isUnclear =
+			decimals === ''
+				? /^[-−]?[1-9]\d{0,2}\.\d\d0$/u.test(first.text)
+				: !/^[-−]?\d+$/u.test(first.text) ||
+					(decimals.length === 3 && /^[-−]?[1-9]\d{0,2}$/u.test(first.text));
+		if (isUnclear) {
+			input.at = start;
+			return input.refuse('a number that can be read in one way only, such as 1234.5', []);
+		}
+		return decimals === '' ? whole : Number(`${first.text.replace('−', '-')}.${decimals}`);
+	}
+};
+
+/** The digits right after a comma, both taken; nothing taken where there are none. */
+function decimalsAfter(input: Input): string {
+	const comma = input.take();
+	const { type, text, from } = input.next;
+	if (type === 'word' && from === comma.to && /^\d+$/u.test(text)) return input.take().text;
+	input.at--;
+	return '';
+}
 
 /** `n` and `unit`, "30 days"; without a number one is meant: "in the last day". */
 export const span = (units: readonly string[]): Form<Part> => ({

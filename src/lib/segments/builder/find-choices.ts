@@ -64,8 +64,12 @@ export function pickerOptions(
 			...choices.filter((choice) => !used.includes(choice)).map(option)
 		];
 	}
+	const own = ownNames(definitions);
 	const ranked = choices
-		.map((choice) => ({ choice, rank: rankOfChoice(choice, typed) }))
+		.map((choice) => ({
+			choice,
+			rank: own(choice) === typed ? exact : rankOfChoice(choice, typed)
+		}))
 		.filter(({ rank }) => rank > 0)
 		.sort((a, b) => b.rank - a.rank);
 	const ids = new Set(ranked.map(({ choice }) => choiceId(choice)));
@@ -82,6 +86,37 @@ export function pickerOptions(
 		(some) => some.map(({ choice }) => option(choice))
 	);
 	return [...firstOf(named!, most), ...firstOf(others, most), ...firstOf(inside!, most)];
+}
+
+/** Above every other rank: what exists is called exactly so. */
+const exact = 7;
+
+/** What a choice of one thing is called by whoever made it: the tag alone of "Tagged vip". */
+function ownNames({
+	tags,
+	lists,
+	segments,
+	fields,
+	eventTypes
+}: Definitions): (choice: Choice) => string | undefined {
+	return ({ condition }) => {
+		const { kind, test, segment, field, types } = condition;
+		const { operator, ...about } = (test ?? {}) as Readonly<Record<string, unknown>>;
+		const one = (ids: unknown) => (Array.isArray(ids) && ids.length === 1 ? String(ids[0]) : '');
+		const name =
+			kind === 'tag' && operator === 'anyOf'
+				? tags.get(one(about.tags))
+				: kind === 'list' && operator === 'inAny'
+					? lists.get(one(about.lists))
+					: kind === 'segment'
+						? segments.get(String(segment))?.name
+						: kind === 'field'
+							? fields.get(String(field))?.name
+							: kind === 'event'
+								? eventTypes.get(one(types))?.name
+								: undefined;
+		return name === undefined ? undefined : textKey(name);
+	};
 }
 
 const wholeness = ({ label }: Found, typed: string): number =>

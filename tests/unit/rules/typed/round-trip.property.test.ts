@@ -24,6 +24,16 @@ const awkward = [
 	...['and', 'Ordered', 'first', 'not in segment', 'email opened', 'sum over', 'none of', 'where'],
 	...['a "quoted" one', 'back\\slash', '(brackets)', '[off]', '{"kind":"x"}', '#1', 'a, b', '50 %'],
 	...['twice', 'Twice', ' twice ', 'Größe', 'naïve café', '🙂', 'x\ny', '“typeset”', '>= 5', 'in'],
+	...[
+		'once',
+		'2 times',
+		'subscribed',
+		'not subscribed',
+		'has tag',
+		'in 90 days',
+		'is one of',
+		'1,5'
+	],
 	...['Coffee', 'Coffee or', 'Coffee or Tea is', 'Coffee and', 'Tea', 'Tea is true', 'Tea is']
 ];
 const called = (i: number): string => awkward[i % awkward.length]!;
@@ -95,7 +105,8 @@ test('whatever things are called', { timeout: 120_000 }, () => {
 test('any text can be tried', () => {
 	const pieces = fc.constantFrom(
 		...['Country', 'is', 'any of', 'CH', ',', '(', ')', 'and', 'or', 'none of', '[off]', '"', '{'],
-		...['did', 'Placed order', 'at least', '2', 'times', 'in the last', 'days', 'where', '#', '\\']
+		...['did', 'Placed order', 'at least', '2', 'times', 'in the last', 'days', 'where', '#', '\\'],
+		...['twice', 'in 90 days', 'subscribed', 'has tag', '1,5', '1,000', 'or France', 'one of']
 	);
 	fc.assert(
 		fc.property(
@@ -105,7 +116,12 @@ test('any text can be tried', () => {
 			),
 			(text) => {
 				const read = readTyped(text, randomDefinitions);
-				if (read.ok) return;
+				if (read.ok) {
+					const said = printTyped(read.value, randomDefinitions);
+					const again = readTyped(said, randomDefinitions);
+					expect(again.ok && saying(again.value), said).toEqual(saying(read.value));
+					return;
+				}
 				const { token, expected } = read.error;
 				expect(expected.length).toBeGreaterThan(0);
 				expect(text.slice(token.from, token.to)).toBeTypeOf('string');

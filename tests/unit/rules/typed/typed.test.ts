@@ -149,6 +149,95 @@ test('operators may be called as other tools call them', () => {
 	]);
 });
 
+describe('what is said in other words is printed in the words there are', () => {
+	test.each([
+		[
+			'country is CH and ordered twice in 90 days',
+			'Country is CH and ordered exactly 2 times in the last 90 days'
+		],
+		['ordered once', 'ordered exactly 1 time'],
+		['ordered 5 times', 'ordered exactly 5 times'],
+		['ordered more than once in the past 30 days', 'ordered more than 1 time in the last 30 days'],
+		['did placed order at least twice', 'did "Placed order" at least 2 times'],
+		['email opened 3 times in 2 weeks', 'email opened exactly 3 times in the last 2 weeks'],
+		['has 2 tags', 'has exactly 2 tags'],
+		['country is Germany or France', 'Country is any of DE, FR'],
+		['country is one of Germany, France', 'Country is any of DE, FR'],
+		['country is one of Germany, France or New Zealand', 'Country is any of DE, FR, NZ'],
+		['country in (Brazil, Canada)', 'Country is any of BR, CA'],
+		['country not in (Brazil, Canada)', 'Country is none of BR, CA'],
+		['country is none of Germany or France', 'Country is none of DE, FR'],
+		['score is 5 or 6,5', 'Score is any of 5, 6.5'],
+		['plan is free or gold', 'Plan is any of Free, Gold'],
+		['city is Bern or "vip"', 'City is any of Bern, vip'],
+		['tagged vip or new', 'tagged any of vip, new'],
+		['has tag vip', 'tagged any of vip'],
+		['does not have the tag vip', 'tagged none of vip'],
+		['score > 15,5', 'Score > 15.5'],
+		['score between 1,5 and 0,125', 'Score between 1.5 and 0.125'],
+		['score > 1234,567', 'Score > 1234.567'],
+		['ordered where total > 15,5', 'ordered where Total > 15.5'],
+		['subscribed', 'subscribed to email'],
+		['not subscribed and vip is true', 'not subscribed to email and VIP is true'],
+		['is unsubscribed in the last 30 days', 'unsubscribed from email in the last 30 days']
+	])('%s', (text, printed) => {
+		const said = printTyped(read(text), definitions);
+		expect(said.replace('"Placed order"', 'Placed order')).toBe(
+			printed.replace('"Placed order"', 'Placed order')
+		);
+		expect(read(said)).toEqual(read(text));
+	});
+});
+
+test('values after “or” belong to the condition before them, and only where no condition begins', () => {
+	const cases = [
+		['country is Germany or France and vip is true', 'all(country, vip)'],
+		['vip is true and country is Germany or France', 'all(vip, country)'],
+		['country is Germany or France or vip is true', 'any(country, vip)'],
+		['vip is true and (country is Germany or France)', 'all(vip, country)'],
+		['none of (country is Germany or France)', 'none(country)'],
+		['city is Bern or ordered', 'any(city, purchase)'],
+		['city is Bern or city is Basel', 'any(city, city)'],
+		['city is Bern or everyone', 'any(city, everyone)'],
+		['vip is true or subscribed', 'any(vip, consent)']
+	] as const;
+	for (const [text, expected] of cases) expect([text, shape(read(text))]).toEqual([text, expected]);
+});
+
+describe('what may be meant in two ways is not read', () => {
+	test.each([
+		['country is not Germany or France', '“is none of …, …”'],
+		['city is Bern or vip', 'a value in quotes'],
+		['city is Bern or subscribed', 'a value in quotes'],
+		['country is Germany or France [off]', '“[”'],
+		['score > 1,000', 'in one way only'],
+		['score > 1.500', 'in one way only'],
+		['score > 1.000,5', 'in one way only'],
+		['score = 1,5,6', '“,”'],
+		['has tag vip, new', '“,”'],
+		['in order (placed order then opened email) in 30 days', '“30”']
+	])('%s', (text, said) => {
+		expect(describeTypedIssue(issueIn(text))).toContain(said);
+	});
+
+	test('“subscribed”, where a field is called so', () => {
+		const field = { id: 'own', name: 'Subscribed', type: 'boolean' } as const;
+		const own = { ...definitions, fields: new Map([...definitions.fields, ['own', field]]) };
+		expect(readTyped('subscribed is true', own)).toMatchObject({
+			value: { children: [{ condition: { kind: 'field', field: 'own' } }] }
+		});
+		const bare = readTyped('subscribed', own);
+		expect(!bare.ok && describeTypedIssue(bare.error)).toContain(
+			'“subscribed to email”, or more about the field “Subscribed”'
+		);
+	});
+});
+
+test('numbers of a list stand between commas', () => {
+	expect(conditionsIn('score is any of 1,5')).toMatchObject([{ test: { values: [1, 5] } }]);
+	expect(conditionsIn('score in (1, 5)')).toMatchObject([{ test: { values: [1, 5] } }]);
+});
+
 test('several filters stand in brackets, so that what follows them is a condition', () => {
 	expect(
 		conditionsIn('did placed order where (total > 5 and currency is CHF) and country is CH')

@@ -102,6 +102,16 @@ describe('pickerOptions', () => {
 			'Email consent source'
 		]);
 	});
+	it('puts what exists under exactly that name before what others call so', () => {
+		expect(labels('vip')[0]).toBe('VIP');
+		const own = new Map([...definitions.fields].filter(([id]) => id !== 'vip'));
+		const first = (words: string) =>
+			pickerOptions(words, { ...definitions, fields: own }, undefined, [], undefined)[0]?.label;
+		expect(first('vip')).toBe('Tagged vip');
+		expect(first('Newsletter')).toBe('In list Newsletter');
+		expect(first('swiss')).toBe('In segment Swiss');
+		expect(first('visited shop')).toContain('Visited shop');
+	});
 	it('finds them by what others call them', () => {
 		expect(labels('anybody')).toEqual(['Everyone']);
 	});

@@ -1,4 +1,4 @@
-import { filters, types, where, window } from '../../typed/events';
+import { filters, strictWindow, types, where } from '../../typed/events';
 import { brackets, entry, fixed, list, maybe, row, words } from '../../typed/form';
 import { span } from '../../typed/values';
 import { gapUnits } from './sequence';
@@ -13,5 +13,5 @@ const step = row(
 /** "in order (Viewed page then Placed order within 2 days without (Opened email)) in the last 30 days" */
 export const typedSequence = fixed(
 	{ kind: 'sequence' },
-	row(words('in order', 'did in order'), brackets(entry('steps', list(step, 'then'))), window)
+	row(words('in order', 'did in order'), brackets(entry('steps', list(step, 'then'))), strictWindow)
 );

@@ -1,7 +1,14 @@
 import { countOf } from '../../typed/count';
-import { either, entry, fixed, list, named, row, words } from '../../typed/form';
+import { alsoRead, either, entry, fixed, list, named, row, words } from '../../typed/form';
 
-const tags = entry('tags', list(named(({ tags }) => tags)));
+const tag = named(({ tags }) => tags);
+const tags = entry('tags', list(tag));
+/** A single one: of several it would not be said whether any is enough. */
+const oneTag: typeof tags = entry('tags', {
+	...list(tag),
+	read: (input) => oneOf(tag.read(input))
+});
+const oneOf = (id: string | undefined) => (id === undefined ? undefined : [id]);
 const operator = (operator: string, ...ways: [string, ...string[]]) =>
 	fixed({ operator }, words(...ways));
 
@@ -14,6 +21,8 @@ export const typedTag = fixed(
 			row(operator('noneOf', 'tagged none of', 'not tagged', 'is not tagged'), tags),
 			row(operator('allOf', 'tagged all of', 'is tagged all of'), tags),
 			row(operator('anyOf', 'tagged any of', 'tagged', 'is tagged', 'is tagged any of'), tags),
+			alsoRead(row(operator('anyOf', 'has tag', 'has the tag'), oneTag)),
+			alsoRead(row(operator('noneOf', 'does not have tag', 'does not have the tag'), oneTag)),
 			operator('hasAny', 'has any tag', 'has a tag'),
 			operator('hasNone', 'has no tag', 'has no tags'),
 			row(operator('count', 'has'), entry('count', countOf('tag')))
