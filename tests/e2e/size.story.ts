@@ -78,18 +78,18 @@ function loadedByIndex(all: Chunks): Set<string> {
 	return withImports(all, [...shellOf(all), pages().get('/segments')!, ...afterPaint]);
 }
 
-story('until its first count the first page takes at most 203 KB of scripts', async () => {
+story('until its first count the first page takes at most 204 KB of scripts', async () => {
 	const all = chunks();
 	const size = packed(scriptsOf(all, loadedByIndex(all)));
-	assert.ok(size <= 203, `${size.toFixed(1)} KB`);
+	assert.ok(size <= 204, `${size.toFixed(1)} KB`);
 });
 
-story('another page adds at most 50 KB of scripts, the builder 68', async () => {
+story('another page adds at most 53 KB of scripts, the builder 70', async () => {
 	const all = chunks();
 	const shell = scriptsOf(all, loadedByIndex(all));
 	const added = [...pages()].map(([route, node]) => {
 		const own = [...scriptsOf(all, withImports(all, [node]))].filter((file) => !shell.has(file));
-		return { route, size: packed(own), limit: /\/(new|edit)$/.test(route) ? 68 : 50 };
+		return { route, size: packed(own), limit: /\/(new|edit)$/.test(route) ? 70 : 53 };
 	});
 	const over = added.filter(({ size, limit }) => size > limit);
 	assert.deepEqual(
