@@ -81,7 +81,7 @@ story(
 		// Who may only look reads along.
 		await page.evaluate(() => (location.hash = '#/team'));
 		await page.getByLabel('Role of Jon').selectOption('Viewer');
-		await jon.page.getByText('You are a viewer here').waitFor();
+		await jon.page.getByText('You are a viewer here:').waitFor();
 		await his.getByRole('button', { name: '1 open comment' }).click();
 		await reply.getByText('Ask sales.').waitFor();
 		assert.equal(await reply.getByLabel('Comment', { exact: true }).count(), 0);

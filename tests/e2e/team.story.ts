@@ -31,12 +31,12 @@ story(
 		await join(jon.page, await invitation(page, 'Viewer'), 'Jon');
 		await jon.page.getByRole('link', { name: 'Customers in Vienna' }).waitFor();
 		await jon.page.getByText('No contacts on this device').waitFor();
-		await jon.page.getByText('You are a viewer here').waitFor();
+		await jon.page.getByText('You are a viewer here:').waitFor();
 		await page.getByRole('listitem').filter({ hasText: 'Jon' }).getByText('Here now').waitFor();
 
 		// An editor from now on, whose changes are there at once.
 		await page.getByLabel('Role of Jon').selectOption('Editor');
-		await jon.page.getByText('You are a viewer here').waitFor({ state: 'detached' });
+		await jon.page.getByText('You are a viewer here:').waitFor({ state: 'detached' });
 		await jon.page.getByRole('link', { name: 'Customers in Vienna' }).click();
 		await jon.page.getByRole('heading', { level: 1 }).getByRole('button').click();
 		await jon.page.getByRole('textbox', { name: 'Name' }).fill('Viennese');
