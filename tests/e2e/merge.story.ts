@@ -1,8 +1,6 @@
-import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
 import * as rules from '../../src/lib/workspace/edit-rule';
 import { saveSegment } from '../../src/lib/workspace/edit-segment';
-import { assertAccessible } from './accessible';
+import { look } from './accessible';
 import { choose, row } from './building';
 import { story } from './harness';
 import { openSample } from './sample';
@@ -15,19 +13,6 @@ const points = (value: number) => ({
 	of: 'number',
 	test: { operator: 'atLeast', value }
 });
-
-async function look(page: Page, what: string): Promise<void> {
-	for (const width of [390, 1360])
-		for (const colorScheme of ['light', 'dark'] as const) {
-			await page.setViewportSize({ width, height: 850 });
-			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-			await assertAccessible(page, `${what}, ${width} px, ${colorScheme}`);
-			const overflow = await page.evaluate(
-				'document.documentElement.scrollWidth - document.documentElement.clientWidth'
-			);
-			assert.equal(overflow, 0, `${what}, ${width} px: the page scrolls sideways`);
-		}
-}
 
 story(
 	'what two people changed at once is looked at before it is saved, and nothing of either is lost',

@@ -2,9 +2,7 @@ import { isLocale } from './locale';
 import { localeOf } from './words';
 
 /** The languages that a message is offered in, beside the browser's own: BCP 47. */
-const common = [
-	...['en-GB', 'en-US', 'de', 'fr', 'it', 'es', 'pt', 'nl', 'da', 'sv', 'nb', 'fi', 'pl', 'cs']
-];
+const common = 'en-GB en-US de fr it es pt nl da sv nb fi pl cs'.split(' ');
 
 /** What to choose from, by their own names. These come first: the browser's own, and what is chosen. */
 export const languageOptions = (
